@@ -1,1 +1,6 @@
-//! MCP server for DefectDojo.
+//! An MCP server for DefectDojo: tools over products, engagements, tests, findings and scan imports, with roles,
+//! screening of untrusted text and a tamper-evident audit log.
+//!
+//! The modules stand in the order in which a call meets them; `ARCHITECTURE.md` says who may use whom.
+
+pub mod access;
