@@ -74,7 +74,7 @@ impl Role {
 
     /// The permission groups of the role; the table stands in the README.
     pub const fn permissions(self) -> Permissions {
-        use Permission::{EngagementMgmt, FindingMgmt, MetadataRead, ProductMgmt, ScanMgmt, System};
+        use Permission::{EngagementMgmt, FindingMgmt, MetadataRead, ScanMgmt, System};
         match self {
             Self::Reader => Permissions::of(&[System, MetadataRead]),
             Self::Scanner => Permissions::of(&[System, MetadataRead, ScanMgmt]),
