@@ -7,6 +7,7 @@ mod findings;
 mod imports;
 mod lenient;
 pub mod models;
+pub mod scan_types;
 mod trail;
 pub mod words;
 

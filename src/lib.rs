@@ -3,6 +3,8 @@
 //!
 //! The modules stand in the order in which a call meets them; `ARCHITECTURE.md` says who may use whom.
 
-pub mod screen;
-pub mod dojo;
 pub mod access;
+pub mod dojo;
+pub mod guard;
+pub mod screen;
+pub mod tools;

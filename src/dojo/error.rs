@@ -33,8 +33,6 @@ pub enum Error {
     Unreadable,
     #[error("DefectDojo's answer is larger than {mebibytes} MiB")]
     TooLarge { mebibytes: usize },
-    #[error("the report could not be read")]
-    Report,
     #[error("no write key is configured")]
     ReadOnlyKey,
     #[error("the call was cancelled")]
@@ -80,7 +78,6 @@ impl Error {
             Self::TimedOut { .. } => "ask for less at once (a smaller limit), or try again later",
             Self::BrokeOff { .. } | Self::Unreadable => "try again; if it stays, tell an operator",
             Self::TooLarge { .. } => "ask for fewer rows at once (a smaller limit)",
-            Self::Report => "check that the file exists and can be read",
             Self::ReadOnlyKey => "an operator must set DEFECTDOJO_WRITE_API_KEY or DEFECTDOJO_API_KEY",
             Self::Cancelled => return None,
         })
@@ -122,7 +119,6 @@ impl Error {
             Self::BrokeOff { .. } => "broke_off",
             Self::Unreadable => "unreadable",
             Self::TooLarge { .. } => "too_large",
-            Self::Report => "report_unreadable",
             Self::ReadOnlyKey => "read_only_key",
             Self::Cancelled => "cancelled",
         }

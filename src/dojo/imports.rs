@@ -1,10 +1,7 @@
 //! Reports on their way to DefectDojo: a multipart form whose file is streamed.
 
-use std::path::PathBuf;
-
 use http::Method;
 use reqwest::{Body, multipart};
-use tokio_util::io::ReaderStream;
 
 use super::{
     Dojo, Error,
@@ -24,8 +21,6 @@ use crate::{
 pub enum ReportSource {
     /// Decoded from the call itself.
     Inline(Vec<u8>),
-    /// A file that was found under an allowed root.
-    Path(PathBuf),
 }
 
 /// What the findings of a report are put into.
@@ -41,7 +36,7 @@ pub struct Target {
 /// The fields of an import; an absent one is left to DefectDojo.
 #[derive(Debug)]
 pub struct ImportForm {
-    pub scan_type: String,
+    pub scan_type: Screened<200>,
     pub file_name: Screened<255>,
     pub target: Target,
     pub auto_create_context: Option<Flag>,
@@ -107,7 +102,7 @@ impl Dojo<ScanMgmt> {
         form: ImportForm,
         report: ReportSource,
     ) -> Result<Import, Error> {
-        let file = part(report).await?.file_name(form.file_name.as_str().to_owned());
+        let file = part(report).file_name(form.file_name.as_str().to_owned());
         let form = multipart_form(form).part("file", file);
         let request = Request {
             method: Method::POST,
@@ -121,17 +116,12 @@ impl Dojo<ScanMgmt> {
     }
 }
 
-async fn part(report: ReportSource) -> Result<multipart::Part, Error> {
+/// The file's part of the form, sent in pieces from where it lies.
+fn part(report: ReportSource) -> multipart::Part {
     match report {
         ReportSource::Inline(bytes) => {
             let length = bytes.len() as u64;
-            Ok(multipart::Part::stream_with_length(Body::from(bytes), length))
-        }
-        ReportSource::Path(path) => {
-            let file = tokio::fs::File::open(path).await.map_err(|_| Error::Report)?;
-            let length = file.metadata().await.map_err(|_| Error::Report)?.len();
-            let body = Body::wrap_stream(ReaderStream::new(file));
-            Ok(multipart::Part::stream_with_length(body, length))
+            multipart::Part::stream_with_length(Body::from(bytes), length)
         }
     }
 }
@@ -140,7 +130,7 @@ fn multipart_form(form: ImportForm) -> multipart::Form {
     let flag = |flag: Option<Flag>| flag.map(|Flag(flag)| flag.to_string());
     let target = form.target;
     let fields = [
-        ("scan_type", Some(form.scan_type)),
+        ("scan_type", Some(form.scan_type.as_str().to_owned())),
         ("test", target.test.map(|id| id.to_string())),
         ("engagement", target.engagement.map(|id| id.to_string())),
         ("product_name", text(target.product_name)),

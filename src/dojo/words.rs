@@ -5,6 +5,9 @@ use std::{borrow::Cow, fmt, num::NonZeroU64, str::FromStr};
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::{Value, json};
+
+use crate::screen::{Object, Present, Walk, Wrapping, schema_of};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -260,6 +263,16 @@ impl Severity {
             Self::Low => "S3",
             Self::Info => "S4",
         }
+    }
+}
+
+impl Present for Severity {
+    fn present(self, _: &mut Walk<'_>) -> Value {
+        self.name().into()
+    }
+
+    fn schema(_: Wrapping) -> Object {
+        schema_of(json!({ "type": "string", "enum": Self::ALL.map(Self::name) }))
     }
 }
 

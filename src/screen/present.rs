@@ -243,6 +243,17 @@ macro_rules! trusted {
     };
 }
 
+/// Text of our own making.
+impl Present for String {
+    fn present(self, walk: &mut Walk<'_>) -> Value {
+        Value::String(walk.clean(self))
+    }
+
+    fn schema(_: Wrapping) -> Object {
+        schema_of(json!({ "type": "string" }))
+    }
+}
+
 trusted! {
     bool => { "type": "boolean" },
     u32 => { "type": "integer" },
@@ -276,7 +287,8 @@ macro_rules! answer {
                     $(
                         let name = stringify!($field).trim_start_matches("r#");
                         let mut schema = <$type as $crate::screen::Present>::schema(wrapping);
-                        let description = [$($field_doc.trim()),*].join(" ");
+                        let lines: &[&str] = &[$($field_doc.trim()),*];
+                        let description = lines.join(" ");
                         if !description.is_empty() {
                             schema.insert("description".to_owned(), description.into());
                         }

@@ -67,6 +67,13 @@ impl<const N: usize> Screened<N> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same word as a known name spells it.
+    #[must_use]
+    pub fn respelt(&self, known: &'static str) -> Self {
+        debug_assert!(self.0.trim().eq_ignore_ascii_case(known), "only the case may change");
+        Self(known.to_owned())
+    }
 }
 
 /// Why a text was not accepted. It names the argument and the category and never repeats the text.

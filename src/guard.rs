@@ -1,0 +1,148 @@
+//! May this caller do this now? Hands out the client it may do it with, and keeps what a call leaves behind.
+
+mod ledger;
+mod limit;
+
+use std::{
+    mem,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+pub use limit::{Limited, Permit, Settings};
+
+use crate::{
+    access::{Access, Permission, Principal},
+    dojo::{Client, Dojo, Trail},
+};
+use ledger::Ledger;
+use limit::Windows;
+
+/// Admission, rate windows and the read ledger of one server.
+pub struct Guard {
+    client: Arc<Client>,
+    windows: Windows,
+    ledger: Ledger,
+}
+
+impl Guard {
+    pub fn new(client: Client, settings: Settings) -> Self {
+        Self {
+            client: Arc::new(client),
+            windows: Windows::new(settings),
+            ledger: Ledger::default(),
+        }
+    }
+
+    pub fn client(&self) -> &Arc<Client> {
+        &self.client
+    }
+
+    /// Admits `principal` for `A`, with a client that can do no more than that.
+    pub fn admit<A: Access>(self: &Arc<Self>, visit: &Visit) -> Result<Call<A>, Denied> {
+        let principal = &visit.principal;
+        if !principal.may(A::PERMISSION) {
+            return Err(Denied { permission: A::PERMISSION });
+        }
+        let trail = Arc::clone(&visit.trail);
+        Ok(Call {
+            dojo: Client::limited_to(&self.client, principal.scope.clone(), trail),
+            guard: Arc::clone(self),
+            visit: visit.clone(),
+        })
+    }
+
+    /// Takes one change from the caller's rate window.
+    pub fn take_mutation(&self, principal: &Principal) -> Result<Permit<'_>, Limited> {
+        self.windows.take(principal)
+    }
+
+    /// The findings that the caller has read lately, oldest first.
+    pub fn read_before(&self, principal: &Principal) -> Vec<u64> {
+        self.ledger.read_by(&principal.name)
+    }
+
+    /// Adds what a successful call read to the caller's ledger.
+    pub fn remember(&self, visit: &Visit) {
+        let ids = mem::take(&mut *visit.marks.read.lock().unwrap_or_else(PoisonError::into_inner));
+        if !ids.is_empty() {
+            self.ledger.remember(&visit.principal.name, &ids);
+        }
+    }
+}
+
+/// One caller's one call, as it goes through the server.
+#[derive(Clone)]
+pub struct Visit {
+    pub principal: Principal,
+    pub trail: Arc<Trail>,
+    marks: Arc<Marks>,
+}
+
+/// What a tool leaves behind for the audit record.
+#[derive(Debug, Default)]
+struct Marks {
+    read: Mutex<Vec<u64>>,
+    transition_cause: Mutex<Option<String>>,
+    notes_not_attached: Mutex<Vec<u64>>,
+}
+
+impl Visit {
+    pub fn new(principal: Principal) -> Self {
+        Self { principal, trail: Arc::default(), marks: Arc::default() }
+    }
+
+    /// Why the call left, or would have left, the mitigated state.
+    pub fn transition_cause(&self) -> Option<String> {
+        self.marks.transition_cause.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Findings that were changed but whose note could not be stored.
+    pub fn notes_not_attached(&self) -> Vec<u64> {
+        self.marks.notes_not_attached.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// An admitted call: what a tool works with.
+pub struct Call<A> {
+    pub dojo: Dojo<A>,
+    guard: Arc<Guard>,
+    visit: Visit,
+}
+
+impl<A: Access> Call<A> {
+    /// A further permission that only some arguments need.
+    pub fn also<B: Access>(&self) -> Result<Call<B>, Denied> {
+        self.guard.admit(&self.visit)
+    }
+
+    /// Notes that the caller is shown these findings.
+    pub fn shows(&self, ids: impl IntoIterator<Item = u64>) {
+        self.visit.marks.read.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+    }
+
+    pub fn leaves_mitigated_state(&self, cause: String) {
+        let mut slot =
+            self.visit.marks.transition_cause.lock().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(cause);
+    }
+
+    pub fn note_not_attached(&self, finding: u64) {
+        let mut ids =
+            self.visit.marks.notes_not_attached.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.push(finding);
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("Permission denied: requires {permission}")]
+pub struct Denied {
+    pub permission: Permission,
+}
+
+/// The default windows of the Python server.
+impl Default for Settings {
+    fn default() -> Self {
+        Self { mutations: 60, open_access_mutations: 10, window: Duration::from_secs(60) }
+    }
+}

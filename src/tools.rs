@@ -1,0 +1,234 @@
+//! The tool seam: what a tool must say about itself, and the list of all tools.
+
+mod arguments;
+mod engagements;
+mod findings;
+mod health;
+mod imports;
+mod listing;
+mod products;
+mod tests;
+
+use std::{pin::Pin, sync::Arc};
+
+use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+pub use arguments::{ArgumentProblem, Recorded, nearest, recorded};
+
+use crate::{
+    access::{Access, Permission, Principal},
+    dojo,
+    guard::{Call, Denied, Guard, Visit},
+    screen::{Present, Presentation, Presented, Refusal, Screening},
+};
+
+/// Every tool. A new tool is listed in its resource's file; a new resource adds its line here.
+pub fn all() -> Registry {
+    Registry::default()
+        .with(health::TOOLS)
+        .with(products::TOOLS)
+        .with(engagements::TOOLS)
+        .with(tests::TOOLS)
+        .with(findings::TOOLS)
+        .with(imports::TOOLS)
+}
+
+/// One MCP tool. Everything the server, the guard, the tests and the docs need is on this trait.
+pub trait Tool: 'static {
+    const NAME: &'static str;
+    const TITLE: &'static str;
+    /// What it does, when to use it, what to call before and after; the model reads this.
+    const DESCRIPTION: &'static str;
+    /// Whether a second call with the same arguments changes nothing more.
+    const IDEMPOTENT: bool;
+    /// Whether it may overwrite or take away what was there.
+    const DESTRUCTIVE: bool = false;
+
+    /// What a caller needs, and the most the tool's client can do.
+    type Access: Access;
+    type Args: DeserializeOwned + JsonSchema + Screen + Send + 'static;
+    type Output: Present + 'static;
+
+    fn run(
+        call: &Call<Self::Access>,
+        settings: &Settings,
+        request: <Self::Args as Screen>::Screened,
+    ) -> impl Future<Output = Result<Self::Output, Error>> + Send;
+}
+
+/// From what a caller wrote to what may be sent: every free text passes the screening.
+pub trait Screen: Sized {
+    type Screened: Send + 'static;
+
+    fn screen(self, screening: &Screening) -> Result<Self::Screened, Error>;
+}
+
+/// Arguments without free text, or whose text only searches, are their own screened form.
+macro_rules! nothing_to_screen {
+    ($($args:ty),* $(,)?) => {
+        $(
+            impl $crate::tools::Screen for $args {
+                type Screened = Self;
+
+                fn screen(self, _: &$crate::screen::Screening) -> Result<Self, $crate::tools::Error> {
+                    Ok(self)
+                }
+            }
+        )*
+    };
+}
+pub(crate) use nothing_to_screen;
+
+/// What an operator decides for all tools.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// What `list_findings` answers when a call does not say: `LIST_DETAIL`.
+    pub list_detail: Detail,
+    /// What an import does when a call does not say: `IMPORT_DEFAULTS`.
+    pub import_defaults: ImportDefaults,
+}
+
+pub use findings::Detail;
+pub use imports::ImportDefaults;
+
+/// Why a call did not succeed, as its caller can act on it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("invalid arguments")]
+    Arguments(Vec<ArgumentProblem>),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// A change that needs a permission the caller lacks, with the tool that makes it.
+    #[error("this change reopens the finding, which needs {permission}: use {tool} with a caller that has it")]
+    NeedsTool { permission: Permission, tool: &'static str },
+    /// Arguments that are each right but cannot go together, or not with what the finding is now.
+    #[error("{0}")]
+    Conflict(String),
+    /// A change of several parts of which the first was made and the second was not.
+    #[error("{done} was stored, but the change of state failed: {source}")]
+    Partly { done: &'static str, source: dojo::Error },
+    #[error(transparent)]
+    Dojo(#[from] dojo::Error),
+}
+
+type Running = Pin<Box<dyn Future<Output = Result<Presented, Error>> + Send>>;
+
+/// Arguments that were parsed and screened, waiting for their client.
+pub struct Prepared {
+    start: Box<dyn FnOnce(Context) -> Running + Send>,
+}
+
+impl Prepared {
+    pub fn run(self, context: Context) -> Running {
+        (self.start)(context)
+    }
+}
+
+/// What a prepared call needs to run.
+pub struct Context {
+    pub guard: Arc<Guard>,
+    pub visit: Visit,
+    pub settings: Arc<Settings>,
+    pub presentation: Presentation,
+}
+
+/// A [`Tool`] with its types erased, ready to sit in a table.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub description: &'static str,
+    pub permission: Permission,
+    define: fn(&Presentation) -> Definition,
+    prepare: fn(&Screening, JsonObject) -> Result<Prepared, Error>,
+}
+
+impl Entry {
+    pub const fn of<T: Tool>() -> Self {
+        Self {
+            name: T::NAME,
+            title: T::TITLE,
+            description: T::DESCRIPTION,
+            permission: T::Access::PERMISSION,
+            define: define::<T>,
+            prepare: prepare::<T>,
+        }
+    }
+
+    pub fn writes(&self) -> bool {
+        self.permission.writes()
+    }
+
+    pub fn definition(&self, presentation: &Presentation) -> Definition {
+        (self.define)(presentation)
+    }
+
+    /// Parses and screens arguments; nothing has been sent when it fails.
+    pub fn prepare(&self, screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
+        (self.prepare)(screening, arguments)
+    }
+}
+
+fn define<T: Tool>(presentation: &Presentation) -> Definition {
+    let writes = T::Access::PERMISSION.writes();
+    Definition::new(T::NAME, T::DESCRIPTION, Arc::new(arguments::schema::<T::Args>()))
+        .with_title(T::TITLE)
+        .with_raw_output_schema(Arc::new(presentation.schema::<T::Output>()))
+        .with_annotations(ToolAnnotations::from_raw(
+            Some(T::TITLE.to_owned()),
+            Some(!writes),
+            Some(T::DESTRUCTIVE),
+            Some(T::IDEMPOTENT),
+            Some(true),
+        ))
+}
+
+fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
+    let args: T::Args = arguments::parse(arguments).map_err(Error::Arguments)?;
+    let request = args.screen(screening)?;
+    Ok(Prepared {
+        start: Box::new(move |context| {
+            Box::pin(async move {
+                let call = context.guard.admit::<T::Access>(&context.visit)?;
+                let output = T::run(&call, &context.settings, request).await?;
+                Ok(context.presentation.present(output))
+            })
+        }),
+    })
+}
+
+/// The tools in the order in which clients list them.
+#[derive(Clone, Default)]
+pub struct Registry(Vec<Entry>);
+
+impl Registry {
+    fn with(mut self, entries: &[Entry]) -> Self {
+        for entry in entries {
+            assert!(self.find(entry.name).is_none(), "two tools are named {}", entry.name);
+            self.0.push(*entry);
+        }
+        self
+    }
+
+    pub fn find(&self, name: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.name == name)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter()
+    }
+
+    /// What a caller may not call, it does not see; without a key that writes, no tool that writes is offered.
+    pub fn visible_to<'a>(
+        &'a self,
+        principal: &'a Principal,
+        may_write: bool,
+    ) -> impl Iterator<Item = &'a Entry> {
+        self.iter()
+            .filter(move |entry| principal.may(entry.permission) && (may_write || !entry.writes()))
+    }
+}

@@ -1,0 +1,374 @@
+//! Tools that bring scanners' reports into DefectDojo.
+
+mod report;
+mod statistics;
+
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::findings::check_tag;
+use crate::{
+    access::{Permission, ProductMgmt, ScanMgmt},
+    dojo::{
+        self, ImportForm, Problem, Target, models,
+        scan_types::{self, SCAN_TYPES},
+        words::{EngagementId, Flag, Severity, TestId},
+    },
+    guard::Call,
+    screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
+    tools::{ArgumentProblem, Entry, Error, Screen, Settings, Tool, nearest},
+};
+use report::Report;
+use statistics::Statistics;
+
+pub(super) const TOOLS: &[Entry] = &[Entry::of::<ImportScan>(), Entry::of::<ReimportScan>()];
+
+/// What an import does where a call does not say.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum ImportDefaults {
+    /// DefectDojo's own: nothing is closed by an import, nothing created, states are left to the report's parser.
+    #[default]
+    DefectDojo,
+    /// The Python server's: contexts are created, old findings closed, everything active and unverified.
+    Python,
+}
+
+impl FromStr for ImportDefaults {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "defectdojo" => Ok(Self::DefectDojo),
+            "python" => Ok(Self::Python),
+            _ => Err("must be defectdojo or python"),
+        }
+    }
+}
+
+answer! {
+    struct Import {
+        /// Id of the test that holds the findings.
+        test: Option<u64>,
+        test_id: Option<u64>,
+        scan_type: Bare,
+        engagement_id: Optional<u64>,
+        product_id: Optional<u64>,
+        product_type_id: Optional<u64>,
+        statistics: Optional<Statistics>,
+        /// false: duplicates are still being looked for, and the statistics do not know them.
+        deduplication_complete: Optional<bool>,
+        demo_notice: Optional<Untrusted>,
+        _notice: Optional<String>,
+    }
+}
+
+impl Import {
+    fn from(import: models::Import, notice: Option<String>) -> Self {
+        let test = import.test.or(import.test_id);
+        Self {
+            test,
+            test_id: import.test_id.or(test),
+            scan_type: import.scan_type.bare(),
+            engagement_id: Optional(import.engagement_id),
+            product_id: Optional(import.product_id),
+            product_type_id: Optional(import.product_type_id),
+            statistics: Optional(import.statistics.map(Statistics::from)),
+            deduplication_complete: Optional(import.deduplication_complete),
+            demo_notice: Optional(import.demo_notice),
+            _notice: Optional(notice),
+        }
+    }
+}
+
+/// Declares the arguments of an import; both tools share most of them, and a schema needs them in one flat object.
+macro_rules! import_args {
+    ($name:ident { $($(#[$meta:meta])* $field:ident: $type:ty,)* }) => {
+        #[derive(Debug, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        struct $name {
+            /// The kind of report, exactly as DefectDojo names it, such as `SARIF` or `Trivy Scan`.
+            scan_type: Prose<200>,
+            /// The report itself, base64-encoded, at most 50 MiB decoded.
+            file: Report,
+            /// The report's file name, with the extension that DefectDojo expects of this kind, 1 to 255 characters.
+            file_name: Prose<255>,
+            /// Name of the product; goes with engagement_name.
+            product_name: Option<Prose<200>>,
+            /// Name of the engagement in that product.
+            engagement_name: Option<Prose<200>>,
+            /// true creates a product or engagement that does not exist; a product needs a caller that may create products.
+            auto_create_context: Option<Flag>,
+            /// true closes findings that this report no longer has. DefectDojo's default: false for an import, true for a reimport.
+            close_old_findings: Option<Flag>,
+            /// true looks for duplicates in this engagement alone; only for an engagement that the import creates.
+            deduplication_on_engagement: Option<Flag>,
+            /// Name of the product type for a product that is created.
+            product_type_name: Option<Prose<200>>,
+            /// true or false for all findings; without it the report decides.
+            active: Option<Flag>,
+            /// true or false for all findings; without it the report decides.
+            verified: Option<Flag>,
+            /// Findings below it are left out.
+            minimum_severity: Option<Severity>,
+            /// true makes JIRA issues of the findings, where the product is set up for it.
+            push_to_jira: Option<Flag>,
+            /// Version of what was scanned, at most 100 characters.
+            version: Option<Prose<100>>,
+            /// Branch or tag that was scanned, at most 200 characters.
+            branch_tag: Option<Prose<200>>,
+            /// Commit that was scanned, at most 64 characters.
+            commit_hash: Option<Prose<64>>,
+            /// Build that was scanned, at most 200 characters.
+            build_id: Option<Prose<200>>,
+            /// Tags for the test.
+            #[serde(default)]
+            #[schemars(length(max = 50))]
+            tags: Vec<Prose<200>>,
+            /// Groups findings: component_name, component_name+component_version, file_path, finding_title or vuln_id_from_tool.
+            group_by: Option<Prose<200>>,
+            $($(#[$meta])* $field: $type,)*
+        }
+    };
+}
+
+import_args!(ImportScanArgs {
+    /// Id of the engagement to import into, in place of the two names.
+    engagement_id: Option<EngagementId>,
+});
+
+import_args!(ReimportScanArgs {
+    /// Id of the test to bring up to date, in place of the two names.
+    test_id: Option<TestId>,
+    /// true leaves closed findings closed, though the report has them again.
+    do_not_reactivate: Option<Flag>,
+});
+
+struct Upload {
+    form: ImportForm,
+    report: Report,
+}
+
+/// Screens the shared arguments into a form; expands where the tool's own arguments are at hand.
+macro_rules! form {
+    ($args:ident, $screening:ident, test: $test:expr, engagement: $engagement:expr, do_not_reactivate: $reactivate:expr) => {{
+        for tag in &$args.tags {
+            check_tag(tag)?;
+        }
+        ImportForm {
+            scan_type: $screening.admit("scan_type", $args.scan_type)?,
+            file_name: $screening.admit("file_name", $args.file_name)?,
+            target: Target {
+                test: $test,
+                engagement: $engagement,
+                product_name: $screening.admit_optional("product_name", $args.product_name)?,
+                engagement_name: $screening.admit_optional("engagement_name", $args.engagement_name)?,
+                product_type_name: $screening
+                    .admit_optional("product_type_name", $args.product_type_name)?,
+            },
+            auto_create_context: $args.auto_create_context,
+            close_old_findings: $args.close_old_findings,
+            deduplication_on_engagement: $args.deduplication_on_engagement,
+            active: $args.active,
+            verified: $args.verified,
+            minimum_severity: $args.minimum_severity,
+            push_to_jira: $args.push_to_jira,
+            do_not_reactivate: $reactivate,
+            version: $screening.admit_optional("version", $args.version)?,
+            branch_tag: $screening.admit_optional("branch_tag", $args.branch_tag)?,
+            commit_hash: $screening.admit_optional("commit_hash", $args.commit_hash)?,
+            build_id: $screening.admit_optional("build_id", $args.build_id)?,
+            tags: $screening.admit_all("tags", $args.tags)?,
+            group_by: $screening.admit_optional("group_by", $args.group_by)?,
+        }
+    }};
+}
+
+impl Screen for ImportScanArgs {
+    type Screened = Upload;
+
+    fn screen(self, screening: &Screening) -> Result<Upload, Error> {
+        let by_name = self.product_name.is_some() && self.engagement_name.is_some();
+        if self.engagement_id.is_none() && !by_name {
+            return Err(problem(
+                "engagement_id",
+                "give engagement_id, or product_name and engagement_name: the report must go somewhere",
+            ));
+        }
+        check_file_name(&self.file_name)?;
+        let report = self.file;
+        let form = form!(self, screening, test: None, engagement: self.engagement_id, do_not_reactivate: None);
+        Ok(Upload { form, report })
+    }
+}
+
+impl Screen for ReimportScanArgs {
+    type Screened = Upload;
+
+    fn screen(self, screening: &Screening) -> Result<Upload, Error> {
+        let by_name = self.product_name.is_some() && self.engagement_name.is_some();
+        if self.test_id.is_none() && !by_name {
+            return Err(problem(
+                "test_id",
+                "give test_id, or product_name and engagement_name: a reimport brings one test up to date",
+            ));
+        }
+        check_file_name(&self.file_name)?;
+        let report = self.file;
+        let form = form!(self, screening, test: self.test_id, engagement: None, do_not_reactivate: self.do_not_reactivate);
+        Ok(Upload { form, report })
+    }
+}
+
+fn problem(argument: &str, message: &str) -> Error {
+    Error::Arguments(vec![ArgumentProblem {
+        argument: argument.to_owned(),
+        message: message.to_owned(),
+    }])
+}
+
+fn check_file_name(name: &Prose<255>) -> Result<(), Error> {
+    let plain = name.unscreened().chars().all(|char| !char.is_control() && !"/\\".contains(char));
+    if plain {
+        Ok(())
+    } else {
+        Err(problem("file_name", "must be a name without directories, such as report.json"))
+    }
+}
+
+struct ImportScan;
+
+impl Tool for ImportScan {
+    const NAME: &'static str = "import_scan";
+    const TITLE: &'static str = "Import a report";
+    const DESCRIPTION: &'static str = "Puts a scanner's report into a new test of an engagement and answers what came of it. \
+        For a later report of the same scanner use reimport_scan on that test: it knows what is new, gone or back.";
+    const IDEMPOTENT: bool = false;
+    const DESTRUCTIVE: bool = true;
+
+    type Access = ScanMgmt;
+    type Args = ImportScanArgs;
+    type Output = Import;
+
+    async fn run(
+        call: &Call<ScanMgmt>,
+        settings: &Settings,
+        upload: Upload,
+    ) -> Result<Import, Error> {
+        let Upload { mut form, report } = upload;
+        let notice = fill(&mut form, settings.import_defaults, Some(Flag(true)));
+        prepare(call, &mut form).await?;
+        let imported = call.dojo.import(form, report.source()).await.map_err(explain)?;
+        Ok(Import::from(imported, notice))
+    }
+}
+
+struct ReimportScan;
+
+impl Tool for ReimportScan {
+    const NAME: &'static str = "reimport_scan";
+    const TITLE: &'static str = "Reimport a report";
+    const DESCRIPTION: &'static str = "Brings a test up to date with a newer report of the same scanner: new findings are created, \
+        those that are back are reopened, and those that are gone are closed unless close_old_findings is false. \
+        Give the scan type of the test itself: DefectDojo does not check it.";
+    const IDEMPOTENT: bool = false;
+    const DESTRUCTIVE: bool = true;
+
+    type Access = ScanMgmt;
+    type Args = ReimportScanArgs;
+    type Output = Import;
+
+    async fn run(
+        call: &Call<ScanMgmt>,
+        settings: &Settings,
+        upload: Upload,
+    ) -> Result<Import, Error> {
+        let Upload { mut form, report } = upload;
+        let notice = fill(&mut form, settings.import_defaults, None);
+        prepare(call, &mut form).await?;
+        let imported = call.dojo.reimport(form, report.source()).await.map_err(explain)?;
+        Ok(Import::from(imported, notice))
+    }
+}
+
+/// Fills what the call left out, or says where leaving it out means something else than it did with the Python server.
+/// `closes` is that server's default for closing old findings, where DefectDojo's differs.
+fn fill(form: &mut ImportForm, defaults: ImportDefaults, closes: Option<Flag>) -> Option<String> {
+    let python = [
+        ("auto_create_context", &mut form.auto_create_context, Some(Flag(true))),
+        ("close_old_findings", &mut form.close_old_findings, closes),
+        ("deduplication_on_engagement", &mut form.deduplication_on_engagement, Some(Flag(true))),
+        ("active", &mut form.active, Some(Flag(true))),
+        ("verified", &mut form.verified, Some(Flag(false))),
+    ];
+    let absent: Vec<_> = python
+        .into_iter()
+        .filter(|(_, given, default)| given.is_none() && default.is_some())
+        .collect();
+    match defaults {
+        ImportDefaults::Python => {
+            for (_, given, default) in absent {
+                *given = default;
+            }
+            None
+        }
+        ImportDefaults::DefectDojo => {
+            let names: Vec<_> = absent.into_iter().map(|(name, ..)| name).collect();
+            (!names.is_empty()).then(|| {
+                format!(
+                    "left to DefectDojo because the call did not say: {}. Give an argument to decide it",
+                    names.join(", ")
+                )
+            })
+        }
+    }
+}
+
+/// What must hold before a report leaves: the exact scan type, and the right to create what would be created.
+async fn prepare(call: &Call<ScanMgmt>, form: &mut ImportForm) -> Result<(), Error> {
+    if let Some(exact) = scan_types::exact(form.scan_type.as_str()) {
+        form.scan_type = form.scan_type.respelt(exact);
+    }
+    let creates = form.auto_create_context == Some(Flag(true));
+    if let (true, Some(name)) = (creates, &form.target.product_name)
+        && call.also::<ProductMgmt>().is_err()
+        && call.dojo.product_named(name.as_str()).await?.is_none()
+    {
+        return Err(Error::Conflict(format!(
+            "the product does not exist, and creating one needs {}: give the exact name of a product that list_products shows",
+            Permission::ProductMgmt
+        )));
+    }
+    Ok(())
+}
+
+/// Adds the nearest scan types to a refusal of an unknown one, and the way out to a refusal of a missing context.
+fn explain(error: dojo::Error) -> Error {
+    let dojo::Error::Rejected { status, mut problems } = error else { return Error::Dojo(error) };
+    let about_type = problems
+        .iter()
+        .any(|problem| problem.field.as_ref().is_some_and(|field| field.foreign() == "scan_type"));
+    let missing = problems.iter().any(|problem| problem.message.foreign().contains("does not exist"));
+    let advice = if about_type {
+        let asked = problems
+            .iter()
+            .filter_map(|problem| problem.message.foreign().split('"').nth(1).map(str::to_owned))
+            .next()
+            .unwrap_or_default();
+        let near = nearest(&asked, SCAN_TYPES.iter().copied());
+        Some(if near.is_empty() {
+            "scan_type must be one of the names that list_test_types shows".to_owned()
+        } else {
+            format!("the nearest scan types are: {}", near.join(", "))
+        })
+    } else if missing {
+        Some("create what is missing, or give auto_create_context=true (and product_type_name for a new product)".to_owned())
+    } else {
+        None
+    };
+    problems.extend(
+        advice.map(|advice| Problem { field: None, message: Untrusted::new(advice) }),
+    );
+    Error::Dojo(dojo::Error::Rejected { status, problems })
+}

@@ -1,0 +1,208 @@
+//! Tools over products, which hold engagements, and over the types that group them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    access::{MetadataRead, ProductMgmt},
+    dojo::{
+        NewProduct, models,
+        words::{ProductId, ProductTypeId},
+    },
+    guard::Call,
+    screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
+    tools::{
+        Entry, Error, Screen, Settings, Tool, listing::{PageArgs, list_of}, nothing_to_screen,
+    },
+};
+
+pub(super) const TOOLS: &[Entry] = &[
+    Entry::of::<ListProducts>(),
+    Entry::of::<GetProduct>(),
+    Entry::of::<CreateProduct>(),
+    Entry::of::<ListProductTypes>(),
+];
+
+answer! {
+    struct Product {
+        id: u64,
+        name: Bare,
+        description: Untrusted,
+        /// Id of its product type.
+        prod_type: Option<u64>,
+        /// Findings in all its tests.
+        findings_count: Optional<u64>,
+        business_criticality: Optional<Untrusted>,
+        lifecycle: Optional<Untrusted>,
+        tags: Optional<Untrusted<Vec<String>>>,
+    }
+
+    struct ProductType {
+        id: u64,
+        name: Bare,
+        description: Option<Untrusted>,
+        critical_product: bool,
+        key_product: bool,
+    }
+}
+
+list_of!(Products, Product);
+list_of!(ProductTypes, ProductType);
+
+impl Product {
+    fn from(product: models::Product) -> Option<Self> {
+        Some(Self {
+            id: product.id?,
+            name: product.name.bare(),
+            description: product.description,
+            prod_type: product.prod_type,
+            findings_count: Optional(product.findings_count),
+            business_criticality: some_text(product.business_criticality),
+            lifecycle: some_text(product.lifecycle),
+            tags: some_texts(product.tags),
+        })
+    }
+}
+
+impl ProductType {
+    fn from(product_type: models::ProductType) -> Option<Self> {
+        Some(Self {
+            id: product_type.id?,
+            name: product_type.name.bare(),
+            description: product_type.description,
+            critical_product: product_type.critical_product,
+            key_product: product_type.key_product,
+        })
+    }
+}
+
+/// A text of a new field: absent where DefectDojo has nothing to say.
+pub(super) fn some_text(text: Untrusted) -> Optional<Untrusted> {
+    Optional((!text.foreign().is_empty()).then_some(text))
+}
+
+pub(super) fn some_texts(texts: Untrusted<Vec<String>>) -> Optional<Untrusted<Vec<String>>> {
+    Optional((!texts.foreign().is_empty()).then_some(texts))
+}
+
+/// An object without an id, where one was asked for by id, is no answer.
+pub(super) fn present<T>(row: Option<T>) -> Result<T, Error> {
+    row.ok_or(Error::Dojo(crate::dojo::Error::Unreadable))
+}
+
+struct ListProducts;
+
+impl Tool for ListProducts {
+    const NAME: &'static str = "list_products";
+    const TITLE: &'static str = "List products";
+    const DESCRIPTION: &'static str =
+        "Lists the products (applications, services) that DefectDojo keeps findings for, by id.";
+    const IDEMPOTENT: bool = true;
+
+    type Access = MetadataRead;
+    type Args = PageArgs;
+    type Output = Products;
+
+    async fn run(call: &Call<MetadataRead>, _: &Settings, args: PageArgs) -> Result<Products, Error> {
+        let page = call.dojo.products(args.query()).await?;
+        Ok(Products::of(page, args.limit, args.offset, Product::from))
+    }
+}
+
+struct GetProduct;
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct GetProductArgs {
+    /// The product's id; list_products shows it.
+    product_id: ProductId,
+}
+
+nothing_to_screen!(GetProductArgs);
+
+impl Tool for GetProduct {
+    const NAME: &'static str = "get_product";
+    const TITLE: &'static str = "Get a product";
+    const DESCRIPTION: &'static str = "Shows one product by its id.";
+    const IDEMPOTENT: bool = true;
+
+    type Access = MetadataRead;
+    type Args = GetProductArgs;
+    type Output = Product;
+
+    async fn run(
+        call: &Call<MetadataRead>,
+        _: &Settings,
+        args: GetProductArgs,
+    ) -> Result<Product, Error> {
+        present(Product::from(call.dojo.product(args.product_id).await?))
+    }
+}
+
+struct CreateProduct;
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct CreateProductArgs {
+    /// The product's name, unique in DefectDojo, 1 to 200 characters.
+    name: Prose<200>,
+    /// What the product is, 1 to 10,000 characters.
+    description: Prose<10_000>,
+    /// Id of its product type; list_product_types shows it.
+    prod_type_id: ProductTypeId,
+}
+
+impl Screen for CreateProductArgs {
+    type Screened = NewProduct;
+
+    fn screen(self, screening: &Screening) -> Result<NewProduct, Error> {
+        Ok(NewProduct {
+            name: screening.admit("name", self.name)?,
+            description: screening.admit("description", self.description)?,
+            prod_type: self.prod_type_id,
+        })
+    }
+}
+
+impl Tool for CreateProduct {
+    const NAME: &'static str = "create_product";
+    const TITLE: &'static str = "Create a product";
+    const DESCRIPTION: &'static str =
+        "Creates a product of an existing product type. Look with list_products first: names are unique.";
+    const IDEMPOTENT: bool = false;
+
+    type Access = ProductMgmt;
+    type Args = CreateProductArgs;
+    type Output = Product;
+
+    async fn run(
+        call: &Call<ProductMgmt>,
+        _: &Settings,
+        product: NewProduct,
+    ) -> Result<Product, Error> {
+        present(Product::from(call.dojo.create_product(&product).await?))
+    }
+}
+
+struct ListProductTypes;
+
+impl Tool for ListProductTypes {
+    const NAME: &'static str = "list_product_types";
+    const TITLE: &'static str = "List product types";
+    const DESCRIPTION: &'static str =
+        "Lists product types, the groups of products; create_product needs the id of one.";
+    const IDEMPOTENT: bool = true;
+
+    type Access = MetadataRead;
+    type Args = PageArgs;
+    type Output = ProductTypes;
+
+    async fn run(
+        call: &Call<MetadataRead>,
+        _: &Settings,
+        args: PageArgs,
+    ) -> Result<ProductTypes, Error> {
+        let page = call.dojo.product_types(args.query()).await?;
+        Ok(ProductTypes::of(page, args.limit, args.offset, ProductType::from))
+    }
+}
