@@ -4,6 +4,7 @@
 //! The modules stand in the order in which a call meets them; `ARCHITECTURE.md` says who may use whom.
 
 pub mod access;
+pub mod audit;
 pub mod dojo;
 pub mod guard;
 pub mod screen;

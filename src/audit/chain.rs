@@ -1,0 +1,209 @@
+//! The chain: each line's MAC covers the line and the MAC before it.
+
+use std::{fmt, fmt::Write as _};
+
+use aws_lc_rs::rand;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use super::record::Record;
+
+pub(super) const MAC_MEMBER: &[u8] = b", \"integrity_hmac\": \"";
+
+/// A key of the chain. The MAC is keyed with the UTF-8 text of `AUDIT_HMAC_KEY` as it stands, not
+/// hex-decoded, because the Python server does so.
+#[derive(Clone)]
+pub(super) struct Key {
+    mac: Hmac<Sha256>,
+    /// Keyed apart, so that a digest of a text can never pass for the MAC of a line.
+    digest: Hmac<Sha256>,
+    /// Names the key in each line without giving it away.
+    id: String,
+}
+
+impl Key {
+    pub(super) fn new(secret: &[u8]) -> Self {
+        let mac = keyed(secret);
+        let derived = |purpose: &[u8]| finish(mac.clone(), purpose);
+        let digest = keyed(&derived(b"mcp-defectdojo audit request digest"));
+        let mut id = hex(&derived(b"mcp-defectdojo audit key id"));
+        id.truncate(8);
+        Self { mac, digest, id }
+    }
+
+    /// A key that nobody knows and that ends with the process.
+    pub(super) fn ephemeral() -> Option<Self> {
+        let mut secret = [0; 32];
+        rand::fill(&mut secret).ok()?;
+        Some(Self::new(&secret))
+    }
+
+    /// `hmac-sha256:` and 64 hex digits: equal texts have equal digests, and without the key nobody can
+    /// try texts out.
+    pub(super) fn digest(&self, text: &str) -> String {
+        format!("hmac-sha256:{}", hex(&finish(self.digest.clone(), text.as_bytes())))
+    }
+
+    /// The MAC of a line, given its bytes without the MAC and the brace that closes it.
+    pub(super) fn line_mac(&self, previous: &Tail, line: &[u8]) -> Tail {
+        let mut mac = self.mac.clone();
+        mac.update(previous.as_bytes());
+        mac.update(b"|");
+        mac.update(line);
+        mac.update(b"}");
+        Tail(Some(hex_digits(&mac.finalize().into_bytes())))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Key").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// The MAC that the next line is chained to: none before the first line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tail(Option<[u8; 64]>);
+
+impl Tail {
+    pub(super) const START: Self = Self(None);
+
+    /// Reads 64 lower-case hex digits.
+    pub(super) fn parse(text: &[u8]) -> Option<Self> {
+        let digits: [u8; 64] = text.try_into().ok()?;
+        let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        digits.iter().all(is_hex).then_some(Self(Some(digits)))
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.0.as_ref().map_or(&[], |digits| digits)
+    }
+
+    /// The first 12 digits, as `prior_chain_tail` shows them.
+    pub(super) fn short(&self) -> String {
+        self.as_bytes().iter().take(12).copied().map(char::from).collect()
+    }
+}
+
+/// Where a chain stands: what the next line needs to know.
+#[derive(Clone, Debug)]
+pub(super) struct Position {
+    pub(super) next: u64,
+    pub(super) tail: Tail,
+}
+
+/// Gives each record its place and seals it.
+#[derive(Debug)]
+pub(super) struct Chain {
+    key: Key,
+    id: String,
+    position: Position,
+}
+
+impl Chain {
+    /// A new chain, whose first record is number 1, after `tail` where another chain stands in the file.
+    pub(super) fn start(key: Key, id: String, tail: Tail) -> Self {
+        Self { key, id, position: Position { next: 1, tail } }
+    }
+
+    pub(super) fn resume(key: Key, id: String, position: Position) -> Self {
+        Self { key, id, position }
+    }
+
+    pub(super) fn position(&self) -> Position {
+        self.position.clone()
+    }
+
+    /// Takes back every seal since `position`: those lines never reached the file.
+    pub(super) fn rewind(&mut self, position: Position) {
+        self.position = position;
+    }
+
+    /// Writes the record's line, newline included, to the end of `out`.
+    pub(super) fn seal(&mut self, record: &Record, out: &mut Vec<u8>) {
+        let start = out.len();
+        let (head, rest) = record.parts();
+        out.extend_from_slice(head);
+        let Self { key, id, position } = self;
+        out.extend_from_slice(b", \"seq\": ");
+        out.extend_from_slice(position.next.to_string().as_bytes());
+        for (name, value) in [(", \"chain_id\": \"", &*id), ("\", \"kid\": \"", &key.id)] {
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(value.as_bytes());
+        }
+        out.push(b'"');
+        out.extend_from_slice(rest);
+        position.tail = key.line_mac(&position.tail, out.get(start..).unwrap_or_default());
+        position.next += 1;
+        out.extend_from_slice(MAC_MEMBER);
+        out.extend_from_slice(position.tail.as_bytes());
+        out.extend_from_slice(b"\"}\n");
+    }
+}
+
+fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(secret).expect("HMAC takes keys of any length")
+}
+
+fn finish(mut mac: Hmac<Sha256>, text: &[u8]) -> [u8; 32] {
+    mac.update(text);
+    mac.finalize().into_bytes().into()
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
+}
+
+fn hex_digits(bytes: &[u8]) -> [u8; 64] {
+    let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
+    }
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::*;
+
+    /// The MAC of one fixed line, computed with Python's `hmac` module.
+    #[test]
+    fn the_mac_is_that_of_the_python_server() {
+        let key = Key::new(b"a-test-key");
+        let first = key.line_mac(&Tail::START, br#"{"a": 1"#);
+        assert_eq!(
+            first.as_bytes(),
+            b"2a0a6f871a0b279fdd20b62cc9878128dbace36ffa55864497b973e26b45afa2"
+        );
+        let second = key.line_mac(&first, br#"{"b": 2"#);
+        assert_eq!(
+            second.as_bytes(),
+            b"a495fe7944048be3294a23dc5a22be12e60e4ed30f8672e47994e58f030509bc"
+        );
+    }
+
+    #[test]
+    fn a_rewound_chain_gives_the_same_numbers_again() {
+        let mut chain = Chain::start(Key::new(b"a-test-key"), "a-chain".to_owned(), Tail::START);
+        let record = Record::lifecycle("Test", &Map::new());
+        let before = chain.position();
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        chain.seal(&record, &mut first);
+        chain.rewind(before);
+        chain.seal(&record, &mut second);
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn a_tail_is_64_lower_case_hex_digits() {
+        assert!(Tail::parse(&[b'a'; 64]).is_some());
+        assert!(Tail::parse(&[b'A'; 64]).is_none());
+        assert!(Tail::parse(&[b'a'; 63]).is_none());
+    }
+}

@@ -1,0 +1,125 @@
+//! The few things that the log asks of a file system, so that tests can make any of them fail.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    path::Path,
+};
+
+#[cfg(unix)]
+use std::os::unix::fs::{FileExt, OpenOptionsExt as _};
+
+/// A file system.
+pub(super) trait Files: Send + Sync {
+    /// Opens a file for appending and reading, readable by its owner alone where it has to be made.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
+    /// Takes the lock file for this process, or says that another one holds it.
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>>;
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Makes names that were added or changed in a directory last through a crash.
+    fn sync_directory(&self, directory: &Path) -> io::Result<()>;
+    fn exists(&self, path: &Path) -> io::Result<bool>;
+}
+
+/// An open file of the log.
+pub(super) trait OpenFile: Send {
+    /// Writes at the end; may write less than it was given.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Returns once what was appended lasts through a crash.
+    fn sync(&mut self) -> io::Result<()>;
+    fn length(&self) -> io::Result<u64>;
+    fn truncate(&mut self, length: u64) -> io::Result<()>;
+    /// Reads from `offset`; less than asked for at the end of the file.
+    fn read_at(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
+    /// A regular file can be locked, cut and synced; a device or a pipe cannot.
+    fn is_regular(&self) -> io::Result<bool>;
+}
+
+/// The file system of this machine.
+pub(super) struct Disk;
+
+impl Files for Disk {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        #[cfg(unix)]
+        options.mode(0o600);
+        // A FIFO or a terminal may be writable alone.
+        let file = options.open(path).or_else(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => OpenOptions::new().append(true).open(path),
+            _ => Err(error),
+        })?;
+        Ok(Box::new(file))
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        options.mode(0o600);
+        let file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_directory(&self, directory: &Path) -> io::Result<()> {
+        #[cfg(unix)]
+        File::open(directory)?.sync_all()?;
+        #[cfg(not(unix))]
+        let _unused = directory;
+        Ok(())
+    }
+
+    fn exists(&self, path: &Path) -> io::Result<bool> {
+        fs::exists(path)
+    }
+}
+
+impl OpenFile for File {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        io::Write::write(self, bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+
+    fn read_at(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        let mut read = 0;
+        while let Some(rest) = bytes.get_mut(read..).filter(|rest| !rest.is_empty()) {
+            let at = offset.saturating_add(read as u64);
+            #[cfg(unix)]
+            let count = FileExt::read_at(self, rest, at);
+            #[cfg(windows)]
+            let count = std::os::windows::fs::FileExt::seek_read(self, rest, at);
+            match count {
+                Ok(0) => break,
+                Ok(count) => read += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        bytes.truncate(read);
+        Ok(bytes)
+    }
+
+    fn is_regular(&self) -> io::Result<bool> {
+        Ok(self.metadata()?.is_file())
+    }
+}
