@@ -1,0 +1,77 @@
+//! The audit log through its outward interface, checked by verifiers that share no code with it.
+
+mod failing;
+mod format;
+mod oracle;
+mod starting;
+mod writing;
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use mcp_defectdojo::audit::{Call, Ended, Log, Outcome, Record, Settings};
+use secrecy::SecretString;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+const KEY: &str = "a key for tests";
+
+fn settings(file: &Path) -> Settings {
+    Settings {
+        file: Some(file.to_owned()),
+        key: Some(SecretString::from(KEY)),
+        mirror: false,
+        deadline: Duration::from_mins(1),
+        ..Settings::default()
+    }
+}
+
+fn call(tool_name: &str) -> Call {
+    Call {
+        tool_name: tool_name.to_owned(),
+        request_id: Uuid::now_v7(),
+        client_request_id: Some("7".to_owned()),
+        caller_id: "anonymous".to_owned(),
+        authenticated_caller_id: "writer-one".to_owned(),
+        caller_role: "writer".to_owned(),
+        request_params: object(json!({"finding_id": 17})),
+        request_digests: Map::new(),
+        findings_read_before_mutation: None,
+    }
+}
+
+fn success(call: &Call) -> Record {
+    Record::outcome(call, &Ended::new(Outcome::Success, Duration::from_micros(1_230)))
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    let Value::Object(members) = value else { panic!("not an object: {value}") };
+    members
+}
+
+/// What a log wrote to its stderr.
+#[derive(Clone, Default)]
+struct Captured(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Captured {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+async fn record_and_close(log: &Log, count: usize) {
+    for _ in 0..count {
+        log.append(success(&call("get_finding"))).await.unwrap();
+    }
+    log.close().await;
+}

@@ -1,0 +1,10 @@
+//! The integration tests: one binary, a module for each part of the program.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a panic is how a test fails, and a test says what it passes over"
+)]
+
+mod audit;
