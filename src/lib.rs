@@ -7,5 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod dojo;
 pub mod guard;
+pub mod render;
 pub mod screen;
+pub mod server;
 pub mod tools;

@@ -15,7 +15,7 @@ use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-pub use arguments::{ArgumentProblem, Recorded, nearest, recorded};
+pub use arguments::{ArgumentProblem, nearest};
 
 use crate::{
     access::{Access, Permission, Principal},

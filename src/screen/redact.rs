@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 /// What stands where one of our secrets stood.
 const REDACTED: &str = "[REDACTED:own-secret]";
 /// A shorter secret would take ordinary words out of texts; the start warns about one.
-pub const SHORTEST_SECRET: usize = 8;
+pub(super) const SHORTEST_SECRET: usize = 8;
 
 /// Finds configured secrets of [`SHORTEST_SECRET`] bytes or more: raw, percent-, hex-, base64- (three alignments, both
 /// alphabets), JSON- and HTML-encoded.

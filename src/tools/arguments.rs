@@ -172,52 +172,6 @@ fn quoted_after<'a>(message: &'a str, prefix: &str) -> Option<&'a str> {
     message.strip_prefix(prefix)?.split('`').nth(1)
 }
 
-/// A call's arguments as the audit log keeps them, with the texts that it withholds.
-pub struct Recorded<'a> {
-    pub params: JsonObject,
-    /// Name and text of each argument that stands as `<N chars>`.
-    pub withheld: Vec<(&'a str, &'a str)>,
-}
-
-/// Arguments whose text never enters the audit log, only its length.
-const WITHHELD: [&str; 5] = ["title", "description", "file", "entry", "note"];
-
-/// Arguments for the record: free text as `<N chars>`, anything long cut the same way.
-pub fn recorded(arguments: &JsonObject) -> Recorded<'_> {
-    /// Characters of a string that is recorded whole.
-    const LONGEST: usize = 256;
-    /// Arguments recorded of one call.
-    const MOST: usize = 64;
-    let mut withheld = Vec::new();
-    let params = arguments
-        .iter()
-        .take(MOST)
-        .map(|(name, value)| {
-            let shown = match value {
-                Value::String(text) => {
-                    if WITHHELD.contains(&name.as_str()) || text.chars().nth(LONGEST).is_some() {
-                        withheld.push((name.as_str(), text.as_str()));
-                        Value::String(format!("<{} chars>", text.chars().count()))
-                    } else {
-                        value.clone()
-                    }
-                }
-                Value::Array(_) | Value::Object(_) => {
-                    let size = value.to_string().chars().count();
-                    if size > 4 * LONGEST {
-                        Value::String(format!("<{size} chars>"))
-                    } else {
-                        value.clone()
-                    }
-                }
-                scalar => scalar.clone(),
-            };
-            (name.chars().take(64).collect(), shown)
-        })
-        .collect();
-    Recorded { params, withheld }
-}
-
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;

@@ -1,0 +1,169 @@
+//! A call's records: an intent before a change leaves, an outcome before the answer leaves, whatever the way out.
+
+use std::time::Duration;
+
+use rmcp::{ErrorData, RoleServer, model::JsonObject, service::RequestContext};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::Ending;
+use crate::{
+    access::Principal,
+    audit::{Call, Ended, Log, Outcome, Record, Unrecorded, Upstream},
+    guard::Visit,
+    screen::Redactor,
+};
+
+/// One call's place in the audit log.
+pub(super) struct Recording<'a> {
+    log: &'a Log,
+    call: Call,
+    writes: bool,
+}
+
+/// What is known of a call before it is looked at.
+pub(super) struct Identified<'a> {
+    pub(super) principal: &'a Principal,
+    pub(super) name: &'a str,
+    pub(super) arguments: &'a JsonObject,
+    /// For a change: what the caller had read.
+    pub(super) read: Option<Vec<u64>>,
+}
+
+impl<'a> Recording<'a> {
+    pub(super) async fn open(
+        log: &'a Log,
+        redactor: &Redactor,
+        identified: Identified<'_>,
+        context: &RequestContext<RoleServer>,
+    ) -> Result<Self, ErrorData> {
+        let Identified { principal, name, arguments, read } = identified;
+        let (mut request_params, request_digests) = log.withhold(arguments);
+        for value in request_params.values_mut() {
+            redact(value, redactor);
+        }
+        let claimed = context.meta.get("client_id").and_then(Value::as_str);
+        let call = Call {
+            tool_name: redactor.clean(name.chars().take(LONGEST_NAME).collect()),
+            request_id: Uuid::now_v7(),
+            client_request_id: Some(redactor.clean(context.id.to_string())),
+            caller_id: redactor
+                .clean(claimed.unwrap_or("anonymous").chars().take(LONGEST_NAME).collect()),
+            authenticated_caller_id: principal.name.to_string(),
+            caller_role: principal.role.name().to_owned(),
+            request_params,
+            request_digests,
+            findings_read_before_mutation: read,
+        };
+        let writes = call.findings_read_before_mutation.is_some();
+        let recording = Self { log, call, writes };
+        if !principal.is_authenticated() {
+            recording.hand_over(Record::open_access(&recording.call)).await?;
+        }
+        Ok(recording)
+    }
+
+    pub(super) fn request_id(&self) -> String {
+        self.call.request_id.to_string()
+    }
+
+    /// A change may leave only once the log says that it is about to.
+    pub(super) async fn intent(&self) -> Result<(), ErrorData> {
+        self.log.append(Record::intent(&self.call)).await.map_err(|error| {
+            tracing::error!(%error, request_id = %self.call.request_id, "a change was refused");
+            unrecorded(&error, "nothing was changed")
+        })
+    }
+
+    /// Writes down what came of the call. `gone`: its client no longer waits for the answer.
+    pub(super) async fn close(
+        &self,
+        visit: &Visit,
+        ending: &Ending,
+        duration: Duration,
+        gone: bool,
+    ) -> Result<(), ErrorData> {
+        let (outcome, reason, error) = match ending {
+            Ending::Answered(_) => (Outcome::Success, None, None),
+            Ending::Failed(failure) => {
+                (Outcome::Error, Some(failure.code), Some(failure.message.clone()))
+            }
+            Ending::Refused(failure) => {
+                (Outcome::Denied, Some(failure.code), Some(failure.message.clone()))
+            }
+            Ending::NoSuchTool { hidden: false } => (Outcome::Denied, Some("unknown_tool"), None),
+            Ending::NoSuchTool { hidden: true } => (Outcome::Denied, Some("permission_denied"), None),
+        };
+        let mut ended = Ended::new(outcome, duration);
+        ended.reason = reason.or(gone.then_some("answer_not_delivered"));
+        ended.error = error;
+        ended.transition_cause = visit.transition_cause();
+        ended.upstream = visit
+            .trail
+            .exchanges()
+            .into_iter()
+            .map(|exchange| Upstream {
+                method: exchange.method.to_string(),
+                path: exchange.path,
+                status: exchange.status.map(|status| status.as_u16()),
+            })
+            .collect();
+        for finding in visit.notes_not_attached() {
+            let message = "the state was changed, but its note could not be stored";
+            self.hand_over(Record::note_attach_failure(&self.call, finding, message)).await?;
+        }
+        let record = Record::outcome(&self.call, &ended);
+        if !self.writes {
+            return self.hand_over(record).await;
+        }
+        self.log.append(record).await.map_err(|error| {
+            tracing::error!(%error, request_id = %self.call.request_id, "an outcome was not recorded");
+            let done = if visit.trail.wrote() {
+                "the request had gone to DefectDojo: read the object to see what came of it"
+            } else {
+                "nothing was changed"
+            };
+            unrecorded(&error, done)
+        })
+    }
+
+    async fn hand_over(&self, record: Record) -> Result<(), ErrorData> {
+        self.log.hand_over(record).await.map_err(|error| {
+            tracing::error!(%error, request_id = %self.call.request_id, "a call was refused");
+            unrecorded(&error, "the call was refused")
+        })
+    }
+}
+
+/// Characters of a name that somebody else chose.
+const LONGEST_NAME: usize = 200;
+
+fn redact(value: &mut Value, redactor: &Redactor) {
+    match value {
+        Value::String(text) => *text = redactor.clean(std::mem::take(text)),
+        Value::Array(values) => values.iter_mut().for_each(|value| redact(value, redactor)),
+        Value::Object(members) => {
+            let clean: Map<String, Value> = std::mem::take(members)
+                .into_iter()
+                .map(|(name, mut value)| {
+                    redact(&mut value, redactor);
+                    (redactor.clean(name), value)
+                })
+                .collect();
+            *members = clean;
+        }
+        _ => {}
+    }
+}
+
+fn unrecorded(error: &Unrecorded, done: &str) -> ErrorData {
+    let cause = match error {
+        Unrecorded::Failed(_) => "cannot be written",
+        Unrecorded::Late(_) => "is too slow",
+        Unrecorded::Closed => "is closed",
+    };
+    ErrorData::internal_error(
+        format!("the audit log {cause}; {done}. An operator must look at AUDIT_LOG_FILE"),
+        None,
+    )
+}
