@@ -212,9 +212,8 @@ mod tests {
     /// A role that gains a group by accident would let a scanner token create products.
     #[test]
     fn roles_hold_exactly_their_groups() {
-        let table = Role::ALL.map(|role| {
-            Permission::ALL.map(|permission| role.permissions().contains(permission))
-        });
+        let table = Role::ALL
+            .map(|role| Permission::ALL.map(|permission| role.permissions().contains(permission)));
         assert_eq!(
             table,
             [

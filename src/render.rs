@@ -71,8 +71,9 @@ impl Failure {
                 &[("requires", permission.name().into()), ("tool", (*tool).into())],
             ),
             tools::Error::Conflict(message) => Self::new("conflict", message.clone(), &[]),
-            tools::Error::Partly { source, .. } => Self::dojo(error, source, presentation),
-            tools::Error::Dojo(source) => Self::dojo(error, source, presentation),
+            tools::Error::Partly { source, .. } | tools::Error::Dojo(source) => {
+                Self::dojo(error, source, presentation)
+            }
         }
     }
 

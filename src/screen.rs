@@ -5,8 +5,8 @@ mod prose;
 mod redact;
 mod untrusted;
 
-pub use present::{Object, Optional, Present, Presentation, Presented, Walk, Wrapping, schema_of};
 pub(crate) use present::answer;
+pub use present::{Object, Optional, Present, Presentation, Presented, Walk, Wrapping, schema_of};
 pub use prose::{Prose, Refusal, Screened, Screening};
 pub use redact::Redactor;
 pub use untrusted::{Bare, Untrusted};

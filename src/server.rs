@@ -73,7 +73,9 @@ enum Ending {
     /// Refused before anything was sent.
     Refused(Failure),
     /// Answered on the level of the protocol: there is no such tool for this caller.
-    NoSuchTool { hidden: bool },
+    NoSuchTool {
+        hidden: bool,
+    },
 }
 
 impl Server {
@@ -116,7 +118,12 @@ impl Server {
         let recording = Recording::open(
             log,
             &self.shared.presentation.redactor,
-            recording::Identified { principal: &principal, name: &name, arguments: &arguments, read },
+            recording::Identified {
+                principal: &principal,
+                name: &name,
+                arguments: &arguments,
+                read,
+            },
             &context,
         )
         .await?;
@@ -232,7 +239,8 @@ impl Server {
         let near = tools::nearest(name, self.visible(principal).map(|entry| entry.name));
         let plain = name.len() <= 64
             && name.chars().all(|char| char.is_ascii_alphanumeric() || "_-.".contains(char));
-        let mut message = if plain { format!("Unknown tool: {name}") } else { "Unknown tool".to_owned() };
+        let mut message =
+            if plain { format!("Unknown tool: {name}") } else { "Unknown tool".to_owned() };
         if !near.is_empty() {
             message = format!("{message}; did you mean {}?", near.join(" or "));
         }

@@ -103,7 +103,9 @@ pub enum Error {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// A change that needs a permission the caller lacks, with the tool that makes it.
-    #[error("this change reopens the finding, which needs {permission}: use {tool} with a caller that has it")]
+    #[error(
+        "this change reopens the finding, which needs {permission}: use {tool} with a caller that has it"
+    )]
     NeedsTool { permission: Permission, tool: &'static str },
     /// Arguments that are each right but cannot go together, or not with what the finding is now.
     #[error("{0}")]

@@ -137,9 +137,9 @@ impl Client {
             .get_or_try_init(|| async {
                 let ca = self.ca.clone();
                 let plain = self.base.scheme() == "http";
-                tokio::task::spawn_blocking(move || build(ca, plain))
-                    .await
-                    .map_err(|_| Error::Unreachable { cause: "the HTTP client could not be built" })?
+                tokio::task::spawn_blocking(move || build(ca, plain)).await.map_err(|_| {
+                    Error::Unreachable { cause: "the HTTP client could not be built" }
+                })?
             })
             .await
     }
@@ -160,18 +160,13 @@ impl Client {
     }
 
     /// Sends a request, again where that is safe, and returns the body of a good answer.
-    pub(super) async fn send(
-        &self,
-        trail: &Trail,
-        request: Request<'_>,
-    ) -> Result<Vec<u8>, Error> {
+    pub(super) async fn send(&self, trail: &Trail, request: Request<'_>) -> Result<Vec<u8>, Error> {
         let Request { method, path, query, payload, class, what } = request;
         let http = self.http().await?;
         let url = self.address(path)?;
         let key = self.keys.for_method(&method).ok_or(Error::ReadOnlyKey)?;
-        let mut authorization =
-            HeaderValue::from_str(&format!("Token {}", key.expose_secret()))
-                .map_err(|_| Error::KeyRefused)?;
+        let mut authorization = HeaderValue::from_str(&format!("Token {}", key.expose_secret()))
+            .map_err(|_| Error::KeyRefused)?;
         authorization.set_sensitive(true);
 
         let reads = method == Method::GET;
@@ -191,9 +186,7 @@ impl Client {
             let (builder, again) = match payload.take() {
                 None | Some(Payload::Nothing) => (builder, Some(Payload::Nothing)),
                 Some(Payload::Json(json)) => (
-                    builder
-                        .header(header::CONTENT_TYPE, "application/json")
-                        .body(json.clone()),
+                    builder.header(header::CONTENT_TYPE, "application/json").body(json.clone()),
                     Some(Payload::Json(json)),
                 ),
                 Some(Payload::Form(form)) => (builder.multipart(*form), None),
@@ -214,7 +207,11 @@ impl Client {
                         }
                         Err(error) => {
                             let broke_off = matches!(error, Error::BrokeOff { .. });
-                            Failure { error, safe: reads && (broke_off || passes(status)), retry_after }
+                            Failure {
+                                error,
+                                safe: reads && (broke_off || passes(status)),
+                                retry_after,
+                            }
                         }
                     }
                 }

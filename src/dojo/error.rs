@@ -71,14 +71,18 @@ impl Error {
             Self::Redirected { .. } => {
                 "an operator must set DEFECTDOJO_URL to the final address; redirects are not followed because they would carry the API key"
             }
-            Self::Unreachable { .. } => "try again later; `mcp-defectdojo check` tells an operator why",
+            Self::Unreachable { .. } => {
+                "try again later; `mcp-defectdojo check` tells an operator why"
+            }
             Self::TimedOut { sent: true, .. } | Self::BrokeOff { sent: true, .. } => {
                 "the change may have been made: read the object before you try again"
             }
             Self::TimedOut { .. } => "ask for less at once (a smaller limit), or try again later",
             Self::BrokeOff { .. } | Self::Unreadable => "try again; if it stays, tell an operator",
             Self::TooLarge { .. } => "ask for fewer rows at once (a smaller limit)",
-            Self::ReadOnlyKey => "an operator must set DEFECTDOJO_WRITE_API_KEY or DEFECTDOJO_API_KEY",
+            Self::ReadOnlyKey => {
+                "an operator must set DEFECTDOJO_WRITE_API_KEY or DEFECTDOJO_API_KEY"
+            }
             Self::Cancelled => return None,
         })
     }
@@ -254,7 +258,8 @@ mod tests {
     #[test]
     fn a_bad_key_and_a_lack_of_permission_are_told_apart() {
         let (key, _) = told(403, &json!({"detail": "Invalid token."}));
-        let (missing, _) = told(403, &json!({"detail": "Authentication credentials were not provided."}));
+        let (missing, _) =
+            told(403, &json!({"detail": "Authentication credentials were not provided."}));
         let (rights, problems) =
             told(403, &json!({"detail": "You do not have permission to perform this action."}));
         assert_eq!(key, missing);

@@ -195,7 +195,8 @@ impl Dojo<FindingMgmt> {
             self.change_finding(id, &unverified).await?;
         }
         if let Err(error) = self.send_close(id, reason).await {
-            if verified_cleared && matches!(error, Error::Rejected { .. } | Error::Forbidden { .. }) {
+            if verified_cleared && matches!(error, Error::Rejected { .. } | Error::Forbidden { .. })
+            {
                 // Nothing was closed, so nothing stays changed.
                 let verified = FindingChange { verified: Some(true), ..FindingChange::default() };
                 self.change_finding(id, &verified).await?;
@@ -276,6 +277,7 @@ impl Dojo<EngagementMgmt> {
 }
 
 /// An error that came after the change was made says so.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn made(error: Error) -> Error {
     match error {
         Error::TimedOut { seconds, .. } => Error::TimedOut { seconds, sent: true },

@@ -343,7 +343,10 @@ impl<'de> Deserialize<'de> for Severities {
                 text.split(',').map(|word| word.parse().map_err(E::custom)).collect()
             }
 
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Severity>, A::Error> {
+            fn visit_seq<A: de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<Vec<Severity>, A::Error> {
                 let mut severities = Vec::new();
                 while let Some(severity) = list.next_element()? {
                     severities.push(severity);
@@ -458,7 +461,9 @@ mod tests {
 
     #[test]
     fn severities_are_read_in_any_case_and_sent_as_defectdojo_wants_them() {
-        for value in [json!("high, CRITICAL"), json!(["critical", "High"]), json!("High,Critical,high")] {
+        for value in
+            [json!("high, CRITICAL"), json!(["critical", "High"]), json!("High,Critical,high")]
+        {
             assert_eq!(parse::<Severities>(value).unwrap().csv(), "Critical,High");
         }
         assert_eq!(parse::<Severities>(json!("urgent")).unwrap_err(), SEVERITIES);
@@ -478,7 +483,8 @@ mod tests {
     #[test]
     fn dates_are_real() {
         assert!(parse::<Date>(json!("2024-02-29")).is_ok());
-        for bad in ["2023-02-29", "2024-2-9", "29.02.2024", "2024-02-29T00:00:00Z", "٢٠٢٤-٠٢-٢٩"] {
+        for bad in ["2023-02-29", "2024-2-9", "29.02.2024", "2024-02-29T00:00:00Z", "٢٠٢٤-٠٢-٢٩"]
+        {
             assert!(parse::<Date>(json!(bad)).is_err(), "{bad}");
         }
     }

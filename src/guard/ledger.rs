@@ -13,9 +13,12 @@ const MOST_CALLERS: usize = 1_024;
 /// A reading longer ago than this explains no change.
 const LONGEST: Duration = Duration::from_secs(3_600);
 
+/// Findings, oldest reading first.
+type Readings = VecDeque<(u64, Instant)>;
+
 #[derive(Default)]
 pub(super) struct Ledger {
-    read: Mutex<HashMap<Arc<str>, VecDeque<(u64, Instant)>>>,
+    read: Mutex<HashMap<Arc<str>, Readings>>,
 }
 
 impl Ledger {

@@ -20,7 +20,9 @@ pub struct Settings {
 
 /// The caller's window is full.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("rate limit exceeded — retry after {seconds}s (Retry-After: {seconds}s; {most} changes in {window} s are allowed)")]
+#[error(
+    "rate limit exceeded — retry after {seconds}s (Retry-After: {seconds}s; {most} changes in {window} s are allowed)"
+)]
 pub struct Limited {
     pub seconds: u64,
     pub most: u32,
@@ -53,16 +55,18 @@ impl Windows {
         let window = self.settings.window;
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if taken.len() >= MOST_NAMES {
-            taken.retain(|_, times| times.back().is_some_and(|last| now.duration_since(*last) < window));
+            taken.retain(|_, times| {
+                times.back().is_some_and(|last| now.duration_since(*last) < window)
+            });
         }
         let times = taken.entry(Arc::clone(&principal.name)).or_default();
         while times.front().is_some_and(|first| now.duration_since(*first) >= window) {
             times.pop_front();
         }
         if times.len() >= most as usize {
-            let wait = times.front().map_or(window, |first| {
-                window.saturating_sub(now.duration_since(*first))
-            });
+            let wait = times
+                .front()
+                .map_or(window, |first| window.saturating_sub(now.duration_since(*first)));
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             return Err(Limited { seconds: seconds.max(1), most, window: window.as_secs() });
         }
@@ -121,7 +125,8 @@ mod tests {
 
     #[test]
     fn callers_without_authentication_share_one_window_and_unused_changes_come_back() {
-        let settings = Settings { mutations: 5, open_access_mutations: 1, window: Duration::from_secs(60) };
+        let settings =
+            Settings { mutations: 5, open_access_mutations: 1, window: Duration::from_secs(60) };
         let windows = Windows::new(settings);
         let anybody = Principal::open_access(Role::Admin);
         windows.take(&anybody).unwrap().give_back();

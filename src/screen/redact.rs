@@ -97,8 +97,7 @@ fn forms(secret: &str) -> Vec<String> {
 
 fn hex(bytes: &[u8], upper: bool) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        let written =
-            if upper { write!(text, "{byte:02X}") } else { write!(text, "{byte:02x}") };
+        let written = if upper { write!(text, "{byte:02X}") } else { write!(text, "{byte:02x}") };
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
         text
     })

@@ -92,7 +92,9 @@ impl<'a> Recording<'a> {
                 (Outcome::Denied, Some(failure.code), Some(failure.message.clone()))
             }
             Ending::NoSuchTool { hidden: false } => (Outcome::Denied, Some("unknown_tool"), None),
-            Ending::NoSuchTool { hidden: true } => (Outcome::Denied, Some("permission_denied"), None),
+            Ending::NoSuchTool { hidden: true } => {
+                (Outcome::Denied, Some("permission_denied"), None)
+            }
         };
         let mut ended = Ended::new(outcome, duration);
         ended.reason = reason.or(gone.then_some("answer_not_delivered"));

@@ -17,7 +17,8 @@ pub struct ArgumentProblem {
 /// The schema of a tool's arguments: one object without references or combinators at its top, `null` accepted but not
 /// advertised.
 pub(super) fn schema<A: JsonSchema>() -> JsonObject {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     let mut schema = settings.into_generator().into_root_schema_for::<A>().to_value();
     let mut root = schema.as_object_mut().map(std::mem::take).unwrap_or_default();
     root.remove("title");
@@ -47,8 +48,11 @@ fn hide_null(property: &mut Value) {
         words.retain(|word| !word.is_null());
     }
     if let Some(Value::Array(choices)) = property.get("anyOf") {
-        let plain: Vec<_> =
-            choices.iter().filter(|choice| **choice != json!({ "type": "null" })).cloned().collect();
+        let plain: Vec<_> = choices
+            .iter()
+            .filter(|choice| **choice != json!({ "type": "null" }))
+            .cloned()
+            .collect();
         if let [Value::Object(only)] = plain.as_slice() {
             property.remove("anyOf");
             for (name, value) in only {
@@ -226,7 +230,25 @@ mod tests {
                 told(json!({"finding_id": 1, "target_start": "tomorrow"})),
                 told(json!({"finding_id": 1, "sevrity": "High", "lim it": 1, "zzz": 2})),
             ]
-            .join("\n"), @r"");
+            .join("\n"),
+            @r"
+        finding_id: is required
+        ok
+        finding_id: must be a whole number
+        finding_id: expected a whole number, got an object
+        finding_id: must be a positive integer
+        limit: must be from 1 to 100; page on with `offset`
+        active: must be true or false
+        active: expected true or false, got an integer
+        title: has 33 characters; at most 20 are allowed
+        title: expected a string, got a list
+        severity: must be Critical, High, Medium, Low or Info
+        target_start: must be a real date as YYYY-MM-DD
+        sevrity: unknown argument; did you mean `severity`? Known are finding_id, severity, limit, active, title, target_start
+        (not a name): unknown argument; did you mean `limit`? Known are finding_id, severity, limit, active, title, target_start
+        zzz: unknown argument; known are finding_id, severity, limit, active, title, target_start
+        "
+        );
     }
 
     #[test]

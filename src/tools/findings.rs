@@ -20,13 +20,13 @@ use crate::{
     dojo::{
         NewFinding,
         filters::{Query, findings as filter},
-        words::{EngagementId, FindingId, Flag, Limit, Offset, ProductId, Severities, Severity, TestId},
+        words::{
+            EngagementId, FindingId, Flag, Limit, Offset, ProductId, Severities, Severity, TestId,
+        },
     },
     guard::Call,
     screen::{Optional, Prose, Screening, answer},
-    tools::{
-        Entry, Error, Screen, Settings, Tool, listing::Pagination, nothing_to_screen,
-    },
+    tools::{Entry, Error, Screen, Settings, Tool, listing::Pagination, nothing_to_screen},
 };
 
 pub(super) const TOOLS: &[Entry] = &[

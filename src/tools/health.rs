@@ -31,8 +31,7 @@ answer! {
 impl Tool for HealthCheck {
     const NAME: &'static str = "health_check";
     const TITLE: &'static str = "Check the connection to DefectDojo";
-    const DESCRIPTION: &'static str =
-        "Checks that DefectDojo answers and accepts the API key. Never fails: the answer says what is wrong.";
+    const DESCRIPTION: &'static str = "Checks that DefectDojo answers and accepts the API key. Never fails: the answer says what is wrong.";
     const IDEMPOTENT: bool = true;
 
     type Access = System;

@@ -163,7 +163,8 @@ macro_rules! form {
                 test: $test,
                 engagement: $engagement,
                 product_name: $screening.admit_optional("product_name", $args.product_name)?,
-                engagement_name: $screening.admit_optional("engagement_name", $args.engagement_name)?,
+                engagement_name: $screening
+                    .admit_optional("engagement_name", $args.engagement_name)?,
                 product_type_name: $screening
                     .admit_optional("product_type_name", $args.product_type_name)?,
             },
@@ -349,7 +350,8 @@ fn explain(error: dojo::Error) -> Error {
     let about_type = problems
         .iter()
         .any(|problem| problem.field.as_ref().is_some_and(|field| field.foreign() == "scan_type"));
-    let missing = problems.iter().any(|problem| problem.message.foreign().contains("does not exist"));
+    let missing =
+        problems.iter().any(|problem| problem.message.foreign().contains("does not exist"));
     let advice = if about_type {
         let asked = problems
             .iter()
@@ -367,8 +369,6 @@ fn explain(error: dojo::Error) -> Error {
     } else {
         None
     };
-    problems.extend(
-        advice.map(|advice| Problem { field: None, message: Untrusted::new(advice) }),
-    );
+    problems.extend(advice.map(|advice| Problem { field: None, message: Untrusted::new(advice) }));
     Error::Dojo(dojo::Error::Rejected { status, problems })
 }

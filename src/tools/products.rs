@@ -12,7 +12,9 @@ use crate::{
     guard::Call,
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
     tools::{
-        Entry, Error, Screen, Settings, Tool, listing::{PageArgs, list_of}, nothing_to_screen,
+        Entry, Error, Screen, Settings, Tool,
+        listing::{PageArgs, list_of},
+        nothing_to_screen,
     },
 };
 
@@ -103,7 +105,11 @@ impl Tool for ListProducts {
     type Args = PageArgs;
     type Output = Products;
 
-    async fn run(call: &Call<MetadataRead>, _: &Settings, args: PageArgs) -> Result<Products, Error> {
+    async fn run(
+        call: &Call<MetadataRead>,
+        _: &Settings,
+        args: PageArgs,
+    ) -> Result<Products, Error> {
         let page = call.dojo.products(args.query()).await?;
         Ok(Products::of(page, args.limit, args.offset, Product::from))
     }
@@ -167,8 +173,7 @@ impl Screen for CreateProductArgs {
 impl Tool for CreateProduct {
     const NAME: &'static str = "create_product";
     const TITLE: &'static str = "Create a product";
-    const DESCRIPTION: &'static str =
-        "Creates a product of an existing product type. Look with list_products first: names are unique.";
+    const DESCRIPTION: &'static str = "Creates a product of an existing product type. Look with list_products first: names are unique.";
     const IDEMPOTENT: bool = false;
 
     type Access = ProductMgmt;

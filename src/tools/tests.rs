@@ -18,7 +18,9 @@ use crate::{
     guard::Call,
     screen::{Bare, Optional, Screening, Untrusted, answer},
     tools::{
-        Entry, Error, Screen, Settings, Tool, listing::{PageArgs, list_of}, nothing_to_screen,
+        Entry, Error, Screen, Settings, Tool,
+        listing::{PageArgs, list_of},
+        nothing_to_screen,
     },
 };
 
@@ -102,8 +104,7 @@ nothing_to_screen!(ListTestsArgs);
 impl Tool for ListTests {
     const NAME: &'static str = "list_tests";
     const TITLE: &'static str = "List an engagement's tests";
-    const DESCRIPTION: &'static str =
-        "Lists the tests of one engagement, by id; each import makes one, each reimport updates one.";
+    const DESCRIPTION: &'static str = "Lists the tests of one engagement, by id; each import makes one, each reimport updates one.";
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;
@@ -142,7 +143,11 @@ impl Tool for GetTest {
     type Args = GetTestArgs;
     type Output = Test;
 
-    async fn run(call: &Call<MetadataRead>, _: &Settings, args: GetTestArgs) -> Result<Test, Error> {
+    async fn run(
+        call: &Call<MetadataRead>,
+        _: &Settings,
+        args: GetTestArgs,
+    ) -> Result<Test, Error> {
         present(Test::from(call.dojo.test(args.test_id).await?))
     }
 }
@@ -179,8 +184,7 @@ impl Screen for CreateTestArgs {
 impl Tool for CreateTest {
     const NAME: &'static str = "create_test";
     const TITLE: &'static str = "Create a test";
-    const DESCRIPTION: &'static str =
-        "Creates an empty test in an engagement, for findings that are entered by hand. A report needs none: import_scan makes its own.";
+    const DESCRIPTION: &'static str = "Creates an empty test in an engagement, for findings that are entered by hand. A report needs none: import_scan makes its own.";
     const IDEMPOTENT: bool = false;
 
     type Access = EngagementMgmt;
@@ -197,8 +201,7 @@ struct ListTestTypes;
 impl Tool for ListTestTypes {
     const NAME: &'static str = "list_test_types";
     const TITLE: &'static str = "List test types";
-    const DESCRIPTION: &'static str =
-        "Lists test types, which are also the scan types of reports, by id; create_test needs the id of one.";
+    const DESCRIPTION: &'static str = "Lists test types, which are also the scan types of reports, by id; create_test needs the id of one.";
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;

@@ -125,8 +125,7 @@ impl Screen for AddFindingNoteArgs {
 impl Tool for AddFindingNote {
     const NAME: &'static str = "add_finding_note";
     const TITLE: &'static str = "Add a note to a finding";
-    const DESCRIPTION: &'static str =
-        "Writes a note on a finding. Notes are not deduplicated: a second call writes a second note.";
+    const DESCRIPTION: &'static str = "Writes a note on a finding. Notes are not deduplicated: a second call writes a second note.";
     const IDEMPOTENT: bool = false;
 
     type Access = FindingMgmt;

@@ -63,7 +63,9 @@ impl Tool for CloseFinding {
         }
         if closing.note_failure.is_some() {
             call.note_not_attached(shown.id);
-            shown.warn_of_note("the finding was closed, but the note could not be stored; try add_finding_note");
+            shown.warn_of_note(
+                "the finding was closed, but the note could not be stored; try add_finding_note",
+            );
         }
         Ok(shown)
     }
@@ -128,7 +130,9 @@ impl Tool for ReopenFinding {
         }
         if note_failed {
             call.note_not_attached(shown.id);
-            shown.warn_of_note("the finding was reopened, but the note could not be stored; try add_finding_note");
+            shown.warn_of_note(
+                "the finding was reopened, but the note could not be stored; try add_finding_note",
+            );
         }
         Ok(shown)
     }

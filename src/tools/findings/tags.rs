@@ -50,10 +50,7 @@ impl Screen for AddFindingTagsArgs {
         for tag in &self.tags {
             check(tag)?;
         }
-        Ok(NewTags {
-            finding_id: self.finding_id,
-            tags: screening.admit_all("tags", self.tags)?,
-        })
+        Ok(NewTags { finding_id: self.finding_id, tags: screening.admit_all("tags", self.tags)? })
     }
 }
 
@@ -87,8 +84,7 @@ pub(in crate::tools) fn check(tag: &Prose<200>) -> Result<(), Error> {
 impl Tool for AddFindingTags {
     const NAME: &'static str = "add_finding_tags";
     const TITLE: &'static str = "Add tags to a finding";
-    const DESCRIPTION: &'static str =
-        "Adds tags to those that a finding has, and answers all it has then. DefectDojo stores them in lower case.";
+    const DESCRIPTION: &'static str = "Adds tags to those that a finding has, and answers all it has then. DefectDojo stores them in lower case.";
     const IDEMPOTENT: bool = true;
 
     type Access = FindingMgmt;
@@ -117,7 +113,8 @@ nothing_to_screen!(RemoveFindingTagsArgs);
 impl Tool for RemoveFindingTags {
     const NAME: &'static str = "remove_finding_tags";
     const TITLE: &'static str = "Remove tags from a finding";
-    const DESCRIPTION: &'static str = "Takes tags away from a finding and answers those that are left.";
+    const DESCRIPTION: &'static str =
+        "Takes tags away from a finding and answers those that are left.";
     const IDEMPOTENT: bool = true;
     const DESTRUCTIVE: bool = true;
 
@@ -143,7 +140,10 @@ impl Tool for RemoveFindingTags {
             .cloned()
             .collect();
         if unwanted.is_empty() {
-            return Ok(Tags::from(held, Some("the finding has none of these tags; nothing was changed")));
+            return Ok(Tags::from(
+                held,
+                Some("the finding has none of these tags; nothing was changed"),
+            ));
         }
         let all = unwanted.len() >= args.tags.len();
         let left = call.dojo.remove_tags(args.finding_id, &Untrusted::new(unwanted)).await?;

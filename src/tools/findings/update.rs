@@ -123,23 +123,35 @@ impl Flags {
             return Err(state::verified_but_inactive());
         }
         if self.verified == yes && self.false_p == yes {
-            return Err(conflict("Cannot set verified=true and false_p=true: DefectDojo keeps no verified false positive"));
+            return Err(conflict(
+                "Cannot set verified=true and false_p=true: DefectDojo keeps no verified false positive",
+            ));
         }
         if self.duplicate == yes && (self.active == yes || self.verified == yes) {
-            return Err(conflict("Cannot set active=true or verified=true on a duplicate: DefectDojo keeps duplicates inactive and unverified"));
+            return Err(conflict(
+                "Cannot set active=true or verified=true on a duplicate: DefectDojo keeps duplicates inactive and unverified",
+            ));
         }
         if closes.is_some() && self.active == yes {
-            return Err(conflict("Cannot close a finding and set active=true in the same request: leave active out"));
+            return Err(conflict(
+                "Cannot close a finding and set active=true in the same request: leave active out",
+            ));
         }
         if closes.is_some() && self.is_mitigated == Some(false) {
-            return Err(conflict("Cannot close a finding and set is_mitigated=false in the same request: leave is_mitigated out"));
+            return Err(conflict(
+                "Cannot close a finding and set is_mitigated=false in the same request: leave is_mitigated out",
+            ));
         }
         if closes.is_some() && self.verified == yes {
-            return Err(conflict("Cannot set verified=true on a finding that this request closes: leave verified out"));
+            return Err(conflict(
+                "Cannot set verified=true on a finding that this request closes: leave verified out",
+            ));
         }
         let reasons = [self.false_p, self.duplicate, self.out_of_scope];
         if reasons.iter().filter(|flag| **flag == yes).count() > 1 {
-            return Err(conflict("Give one closing flag alone: false_p, duplicate or out_of_scope"));
+            return Err(conflict(
+                "Give one closing flag alone: false_p, duplicate or out_of_scope",
+            ));
         }
         Ok(())
     }
@@ -180,7 +192,8 @@ impl Flags {
         if !now.is_mitigated {
             return Vec::new();
         }
-        let flips = |wanted: Option<bool>, current: bool| wanted.is_some_and(|flag| flag != current);
+        let flips =
+            |wanted: Option<bool>, current: bool| wanted.is_some_and(|flag| flag != current);
         [
             (self.is_mitigated == Some(false), "explicit_field"),
             (self.active == Some(true), "active_side_effect"),
@@ -202,11 +215,15 @@ impl Flags {
             return Err(state::verified_but_inactive());
         }
         if self.verified == Some(true) && now.false_p && self.false_p != Some(false) && !reopens {
-            return Err(conflict("Cannot set verified=true on a false positive: reopen it first (reopen_finding)"));
+            return Err(conflict(
+                "Cannot set verified=true on a false positive: reopen it first (reopen_finding)",
+            ));
         }
         let duplicate = self.duplicate.unwrap_or(now.duplicate && !reopens);
         if duplicate && (self.active == Some(true) || self.verified == Some(true)) {
-            return Err(conflict("Cannot set active=true or verified=true on a duplicate: reopen it first (reopen_finding)"));
+            return Err(conflict(
+                "Cannot set active=true or verified=true on a duplicate: reopen it first (reopen_finding)",
+            ));
         }
         if self.active == Some(false) && verified && now.active && self.verified.is_none() {
             return Err(conflict(
@@ -214,7 +231,9 @@ impl Flags {
             ));
         }
         if now.risk_accepted && self.active == Some(true) && !reopens {
-            return Err(conflict("The risk of this finding is accepted, so it cannot be active: use reopen_finding"));
+            return Err(conflict(
+                "The risk of this finding is accepted, so it cannot be active: use reopen_finding",
+            ));
         }
         Ok(())
     }
@@ -285,7 +304,8 @@ impl Tool for UpdateFinding {
                 let closing = call.dojo.close(id, reason, None).await.map_err(partly)?;
                 let mut after = closing.finding;
                 if flags.verified == Some(false) && after.verified {
-                    let change = FindingChange { verified: Some(false), ..FindingChange::default() };
+                    let change =
+                        FindingChange { verified: Some(false), ..FindingChange::default() };
                     after = call.dojo.change_finding(id, &change).await?;
                 }
                 (after, closing.verified_cleared.then_some(state::VERIFIED_CLEARED))

@@ -43,7 +43,9 @@ impl<'de> Deserialize<'de> for Report {
             return Err(de::Error::custom("is larger than 50 MiB once decoded"));
         }
         let bytes = BASE64.decode(text).map_err(|_| {
-            de::Error::custom("must be the report's bytes in base64 (standard alphabet), not the report itself")
+            de::Error::custom(
+                "must be the report's bytes in base64 (standard alphabet), not the report itself",
+            )
         })?;
         match bytes.len() {
             0 => Err(de::Error::custom("must not be empty")),

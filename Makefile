@@ -1,0 +1,67 @@
+# The only entry point: everything the project can do starts here.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+
+TOOLS := .tools
+VENV := $(TOOLS)/venv
+NODE := $(TOOLS)/clients
+DENY_VERSION := 0.20.2
+BINARY := target/release/mcp-defectdojo
+
+.PHONY: help build demo test check fmt lint deny clients long bench docs clean
+
+help: ## Show what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## Build the release binary
+	cargo build --release --locked
+
+demo: build ## Show the main job on an embedded DefectDojo (ARGS=--once exits after the tour)
+	@$(BINARY) demo $(ARGS)
+
+test: lint deny clients ## Install what tests need, check everything, run every test
+	cargo build --locked --bins
+	MCP_TEST_CLIENTS=$(CURDIR)/$(TOOLS) cargo test --locked
+
+check: lint ## Lint and test without other people's clients
+	cargo test --locked
+
+lint: ## Format and lint
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+deny: $(TOOLS)/bin/cargo-deny ## Check licences, bans and sources of dependencies
+	$(TOOLS)/bin/cargo-deny --all-features check bans licenses sources
+
+advisories: $(TOOLS)/bin/cargo-deny ## Check dependencies against published advisories (needs their database)
+	$(TOOLS)/bin/cargo-deny check advisories
+
+$(TOOLS)/bin/cargo-deny:
+	cargo install --locked --debug --quiet --version $(DENY_VERSION) --root $(TOOLS) cargo-deny
+
+clients: $(VENV)/.done $(NODE)/.done ## Install the MCP clients that the tests run
+
+$(TOOLS)/apt.done:
+	mkdir -p $(TOOLS)
+	tests/clients/install-packages
+	touch $@
+
+$(VENV)/.done: tests/clients/requirements.txt $(TOOLS)/apt.done
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+	touch $@
+
+$(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc $(TOOLS)/apt.done
+	rm -rf $(NODE)
+	mkdir -p $(NODE)
+	cp tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc $(NODE)/
+	cd $(NODE) && npm ci --loglevel=error
+	touch .done
+
+bench: build ## Measure the budgets of docs/performance.md
+	cargo bench --locked
+
+docs: ## Write the generated tables anew
+	UPDATE_DOCS=1 cargo test --locked --test it docs::
