@@ -143,6 +143,6 @@ pub struct Denied {
 /// The default windows of the Python server.
 impl Default for Settings {
     fn default() -> Self {
-        Self { mutations: 60, open_access_mutations: 10, window: Duration::from_secs(60) }
+        Self { mutations: 60, open_access_mutations: 10, window: Duration::from_mins(1) }
     }
 }

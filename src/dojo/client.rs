@@ -63,8 +63,8 @@ impl Class {
     const fn deadline(self) -> Duration {
         match self {
             Self::Read => Duration::from_secs(30),
-            Self::Write => Duration::from_secs(60),
-            Self::Import => Duration::from_secs(600),
+            Self::Write => Duration::from_mins(1),
+            Self::Import => Duration::from_mins(10),
         }
     }
 }

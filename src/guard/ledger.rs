@@ -11,7 +11,7 @@ const MOST_FINDINGS: usize = 256;
 /// Callers kept; the one that read longest ago goes first.
 const MOST_CALLERS: usize = 1_024;
 /// A reading longer ago than this explains no change.
-const LONGEST: Duration = Duration::from_secs(3_600);
+const LONGEST: Duration = Duration::from_hours(1);
 
 /// Findings, oldest reading first.
 type Readings = VecDeque<(u64, Instant)>;

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn callers_without_authentication_share_one_window_and_unused_changes_come_back() {
         let settings =
-            Settings { mutations: 5, open_access_mutations: 1, window: Duration::from_secs(60) };
+            Settings { mutations: 5, open_access_mutations: 1, window: Duration::from_mins(1) };
         let windows = Windows::new(settings);
         let anybody = Principal::open_access(Role::Admin);
         windows.take(&anybody).unwrap().give_back();

@@ -66,7 +66,7 @@ struct ListEngagements;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ListEngagementsArgs {
-    /// The product's id; list_products shows it.
+    /// The product's id; `list_products` shows it.
     product_id: ProductId,
     /// How many rows to answer, 1 to 100.
     #[serde(default)]
@@ -104,7 +104,7 @@ struct GetEngagement;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct GetEngagementArgs {
-    /// The engagement's id; list_engagements shows it.
+    /// The engagement's id; `list_engagements` shows it.
     engagement_id: EngagementId,
 }
 

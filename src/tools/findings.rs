@@ -144,7 +144,7 @@ answer! {
     struct Findings {
         items: Vec<Finding>,
         pagination: Pagination,
-        /// Members that this detail leaves out; ask with detail standard or full, or get_finding.
+        /// Members that this detail leaves out; ask with detail standard or full, or `get_finding`.
         omitted: Optional<Vec<&'static str>>,
     }
 }
@@ -185,7 +185,7 @@ struct GetFinding;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct GetFindingArgs {
-    /// The finding's id; list_findings shows it.
+    /// The finding's id; `list_findings` shows it.
     finding_id: FindingId,
 }
 
@@ -218,7 +218,7 @@ struct CreateFinding;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CreateFindingArgs {
-    /// Id of the test it belongs to; list_tests shows it, create_test makes one.
+    /// Id of the test it belongs to; `list_tests` shows it, `create_test` makes one.
     test_id: TestId,
     /// A short name, 1 to 200 characters; DefectDojo stores it in Title Case.
     title: Prose<200>,

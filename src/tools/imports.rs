@@ -94,7 +94,7 @@ macro_rules! import_args {
             file: Report,
             /// The report's file name, with the extension that DefectDojo expects of this kind, 1 to 255 characters.
             file_name: Prose<255>,
-            /// Name of the product; goes with engagement_name.
+            /// Name of the product; goes with `engagement_name`.
             product_name: Option<Prose<200>>,
             /// Name of the engagement in that product.
             engagement_name: Option<Prose<200>>,
@@ -126,7 +126,7 @@ macro_rules! import_args {
             #[serde(default)]
             #[schemars(length(max = 50))]
             tags: Vec<Prose<200>>,
-            /// Groups findings: component_name, component_name+component_version, file_path, finding_title or vuln_id_from_tool.
+            /// Groups findings: `component_name`, `component_name+component_version`, `file_path`, `finding_title` or `vuln_id_from_tool`.
             group_by: Option<Prose<200>>,
             $($(#[$meta])* $field: $type,)*
         }
@@ -355,8 +355,7 @@ fn explain(error: dojo::Error) -> Error {
     let advice = if about_type {
         let asked = problems
             .iter()
-            .filter_map(|problem| problem.message.foreign().split('"').nth(1).map(str::to_owned))
-            .next()
+            .find_map(|problem| problem.message.foreign().split('"').nth(1).map(str::to_owned))
             .unwrap_or_default();
         let near = nearest(&asked, SCAN_TYPES.iter().copied());
         Some(if near.is_empty() {

@@ -120,7 +120,7 @@ struct GetProduct;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct GetProductArgs {
-    /// The product's id; list_products shows it.
+    /// The product's id; `list_products` shows it.
     product_id: ProductId,
 }
 
@@ -154,7 +154,7 @@ struct CreateProductArgs {
     name: Prose<200>,
     /// What the product is, 1 to 10,000 characters.
     description: Prose<10_000>,
-    /// Id of its product type; list_product_types shows it.
+    /// Id of its product type; `list_product_types` shows it.
     prod_type_id: ProductTypeId,
 }
 

@@ -89,7 +89,7 @@ struct ListTests;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ListTestsArgs {
-    /// The engagement's id; list_engagements shows it.
+    /// The engagement's id; `list_engagements` shows it.
     engagement_id: EngagementId,
     /// How many rows to answer, 1 to 100.
     #[serde(default)]
@@ -127,7 +127,7 @@ struct GetTest;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct GetTestArgs {
-    /// The test's id; list_tests shows it.
+    /// The test's id; `list_tests` shows it.
     test_id: TestId,
 }
 
@@ -159,7 +159,7 @@ struct CreateTest;
 struct CreateTestArgs {
     /// Id of the engagement it belongs to.
     engagement_id: EngagementId,
-    /// Id of its test type; list_test_types shows it.
+    /// Id of its test type; `list_test_types` shows it.
     test_type_id: TestTypeId,
     /// First day, YYYY-MM-DD.
     target_start: Date,

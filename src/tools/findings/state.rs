@@ -19,7 +19,7 @@ pub(super) struct CloseFinding;
 pub(super) struct CloseFindingArgs {
     /// The finding's id.
     finding_id: FindingId,
-    /// Why: mitigated (fixed), false_positive, out_of_scope or duplicate.
+    /// Why: mitigated (fixed), `false_positive`, `out_of_scope` or duplicate.
     reason: CloseReason,
     /// A note on the finding that says how this was decided, 1 to 10,000 characters.
     note: Option<Prose<10_000>>,
