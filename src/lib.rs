@@ -11,3 +11,5 @@ pub mod render;
 pub mod screen;
 pub mod server;
 pub mod tools;
+
+pub mod log;
