@@ -12,4 +12,5 @@ pub mod screen;
 pub mod server;
 pub mod tools;
 
+pub mod config;
 pub mod log;

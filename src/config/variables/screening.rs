@@ -1,0 +1,22 @@
+//! What becomes of text that may carry instructions.
+
+use super::{Feature, Variable, variables};
+
+variables! {
+    list SCREENING;
+
+    /// How text that came from DefectDojo is marked as data: `on` puts each such field into an envelope with a warning,
+    /// `compact` marks an answer once and names the fields, `nonce` draws a boundary that changes with every answer, `off`
+    /// leaves fields bare. Secrets are redacted in every mode.
+    UNTRUSTED_CONTENT_WRAPPING = Variable::named("UNTRUSTED_CONTENT_WRAPPING", "MODE", "compact").default("on");
+
+    /// What becomes of a write whose text looks like an instruction to a model: `refuse`, `warn` or `off`, for everything or
+    /// per category as `category=mode`, comma-separated.
+    SCREENING_WRITES = Variable::named("SCREENING_WRITES", "MODE", "warn")
+        .default("refuse").since(Feature::ScreeningPolicy);
+
+    /// What becomes of a write that closes or downgrades after the caller read suspicious text: `off`, `audit` writes it
+    /// down, `confirm` asks the person at the client, `deny` refuses.
+    TAINT_POLICY = Variable::named("TAINT_POLICY", "MODE", "confirm")
+        .default("audit").since(Feature::ScreeningPolicy);
+}
