@@ -12,5 +12,6 @@ pub mod screen;
 pub mod server;
 pub mod tools;
 
+pub mod cli;
 pub mod config;
 pub mod log;
