@@ -15,3 +15,5 @@ pub mod tools;
 pub mod cli;
 pub mod config;
 pub mod log;
+pub mod auth;
+pub mod transport;

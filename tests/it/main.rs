@@ -1,4 +1,5 @@
 //! The integration tests: one binary, a module for each part of the program.
+//! The tests that go through the front door: real clients over real transports.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -8,3 +9,7 @@
 )]
 
 mod audit;
+    reason = "a panic is how a test fails"
+)]
+
+mod transport;

@@ -1,0 +1,72 @@
+//! How messages arrive and answers leave: stdio and Streamable HTTP.
+//!
+//! A transport knows nothing of tools. It frames messages, bounds them, says who is calling, and on the way out
+//! waits until what runs has been answered. The handler finds its caller as
+//! `context.extensions.get::<http::request::Parts>()?.extensions.get::<Principal>()` on network transports.
+
+use std::{io, net::SocketAddr, time::Duration};
+
+pub mod http;
+pub mod stdio;
+
+mod body;
+mod connection;
+mod origin;
+mod reply;
+mod scan;
+
+const MIB: usize = 1 << 20;
+
+/// What the operator decided about the network transports.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where to listen. Port 0 takes any free port.
+    pub bind: SocketAddr,
+    /// Values of `Host` that are answered, with or without a port. When empty, any is answered if callers must
+    /// authenticate, and loopback names alone if they need not (DNS rebinding).
+    pub allowed_hosts: Vec<String>,
+    /// Values of `Origin` that are answered; a port of `*` stands for any. When empty, loopback origins alone.
+    /// A request without `Origin` does not come from a browser's page and passes.
+    pub allowed_origins: Vec<String>,
+    /// The longest request body, in bytes.
+    pub body_limit: usize,
+    /// How long a client may take to send a request's head.
+    pub head_deadline: Duration,
+    /// How long a client may take to send a body.
+    pub body_deadline: Duration,
+    /// How long a client may leave an answer unread while it blocks the connection.
+    pub write_deadline: Duration,
+    /// How long a connection may stay open between requests.
+    pub idle_limit: Duration,
+    /// How long a stop waits for running calls. The slowest, an import, is given 10 minutes.
+    pub drain: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8000)),
+            allowed_hosts: Vec::new(),
+            allowed_origins: Vec::new(),
+            body_limit: 4 * MIB,
+            head_deadline: Duration::from_secs(15),
+            body_deadline: Duration::from_secs(30),
+            write_deadline: Duration::from_secs(60),
+            idle_limit: Duration::from_secs(900),
+            drain: Duration::from_secs(620),
+        }
+    }
+}
+
+/// A transport could not start or broke down.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("listen on {address}: {source}")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error("take `{entry}` as an allowed host or origin")]
+    Allowed { entry: String },
+    #[error("open the protocol: {0}")]
+    Handshake(Box<rmcp::service::ServerInitializeError>),
+    #[error("run the protocol: {0}")]
+    Task(#[from] tokio::task::JoinError),
+}

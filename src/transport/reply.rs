@@ -1,0 +1,41 @@
+//! Answers that a transport gives by itself, before or instead of the handler.
+
+use std::convert::Infallible;
+
+use bytes::Bytes;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_TYPE},
+};
+use http_body_util::{BodyExt as _, Empty, Full, combinators::BoxBody};
+use serde_json::json;
+
+pub(super) type Reply = Response<BoxBody<Bytes, Infallible>>;
+
+/// JSON-RPC 2.0 section 5.1: what was received is not JSON.
+pub(super) const PARSE_ERROR: i32 = -32700;
+/// JSON-RPC 2.0 section 5.1: what was received is not a request that this server takes.
+pub(super) const INVALID_REQUEST: i32 = -32600;
+
+/// A refusal as clients of the protocol read it: a JSON-RPC error, without an `id` because the message was not
+/// read (MCP 2026-07-28, Error Responses).
+pub(super) fn refuse(status: StatusCode, code: i32, message: &str) -> Reply {
+    let error = json!({"code": code, "message": message});
+    json_reply(status, &json!({"jsonrpc": "2.0", "error": error}))
+}
+
+pub(super) fn json_reply(status: StatusCode, value: &serde_json::Value) -> Reply {
+    let body = Full::new(Bytes::from(value.to_string())).boxed();
+    let mut reply = Response::new(body);
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    reply
+}
+
+pub(super) fn empty(status: StatusCode) -> Reply {
+    let mut reply = Response::new(Empty::new().boxed());
+    *reply.status_mut() = status;
+    reply
+}

@@ -1,0 +1,7 @@
+//! Transports, driven by rmcp's client and by raw bytes, with a handler that has just enough to show what
+//! arrived.
+
+mod http;
+mod probe;
+mod raw;
+mod stdio;
