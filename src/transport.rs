@@ -51,8 +51,8 @@ impl Default for Settings {
             body_limit: 4 * MIB,
             head_deadline: Duration::from_secs(15),
             body_deadline: Duration::from_secs(30),
-            write_deadline: Duration::from_secs(60),
-            idle_limit: Duration::from_secs(900),
+            write_deadline: Duration::from_mins(1),
+            idle_limit: Duration::from_mins(15),
             drain: Duration::from_secs(620),
         }
     }

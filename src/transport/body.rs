@@ -3,51 +3,48 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
-
-use super::reply::{INVALID_REQUEST, Reply, refuse};
 
 /// Room made at once for a body that says it is long. A claim costs its sender nothing and is not believed further.
 const ROOM: usize = 256 << 10;
 
-/// Collects a body of at most `limit` bytes, or answers why not.
+/// Why a body was not taken.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub(super) enum Refused {
+    #[error("the request body is longer than this server's limit of {0} bytes")]
+    TooLarge(usize),
+    #[error("the request body did not arrive in time")]
+    Late,
+    #[error("the request body ended early or was malformed")]
+    Broken,
+}
+
+/// Collects a body of at most `limit` bytes.
 ///
 /// A declared length above the limit is refused before a byte is read.
 pub(super) async fn collect(
     mut body: Incoming,
     limit: usize,
     deadline: Duration,
-) -> Result<Bytes, Reply> {
-    let too_large = || {
-        let message =
-            format!("the request body is longer than this server's limit of {limit} bytes");
-        refuse(StatusCode::PAYLOAD_TOO_LARGE, INVALID_REQUEST, &message)
-    };
+) -> Result<Bytes, Refused> {
     let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if declared > limit {
-        return Err(too_large());
+        return Err(Refused::TooLarge(limit));
     }
     let read = async {
         let mut collected = Collected::Nothing;
         while let Some(frame) = body.frame().await {
-            let Ok(frame) = frame else {
-                let message = "the request body ended early or was malformed";
-                return Err(refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, message));
-            };
+            let frame = frame.map_err(|_| Refused::Broken)?;
             let Ok(data) = frame.into_data() else { continue };
             if collected.len() + data.len() > limit {
-                return Err(too_large());
+                return Err(Refused::TooLarge(limit));
             }
             collected.push(data, declared);
         }
         Ok(collected.into_bytes())
     };
-    tokio::time::timeout(deadline, read).await.unwrap_or_else(|_| {
-        let message = "the request body did not arrive in time";
-        Err(refuse(StatusCode::REQUEST_TIMEOUT, INVALID_REQUEST, message))
-    })
+    tokio::time::timeout(deadline, read).await.unwrap_or(Err(Refused::Late))
 }
 
 /// What came so far. Most messages come in one piece, which then need not be copied.

@@ -10,7 +10,7 @@ use std::{
     pin::{Pin, pin},
     sync::{
         Arc,
-        atomic::{AtomicU8, AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed},
     },
     task::{Context, Poll, ready},
     time::Duration,
@@ -36,8 +36,8 @@ use super::{Settings, reply::Reply};
 /// The longest head of a request. hyper keeps a buffer of up to this size for each connection.
 const HEAD_LIMIT: usize = 16 << 10;
 
-/// How long to listen after the last answer. A client that is still sending a refused body would otherwise have
-/// its connection reset before it reads why.
+/// How long to listen after refusing a body. A client that is still sending it would otherwise have its
+/// connection reset before it reads why.
 const LINGER: Duration = Duration::from_secs(2);
 
 /// Deadlines of a connection; see [`Settings`].
@@ -72,11 +72,13 @@ pub(super) async fn serve<IO, F, A>(
     let service = service_fn(|request| {
         state.enter(BUSY);
         let state = state.clone();
+        let has_body = !Body::is_end_stream(request.body());
         // Boxed, because hyper keeps the room for it while the connection is idle.
         let reply = Box::pin(answer(request));
         let counted = async move {
             let busy = Busy(state);
             let reply = reply.await;
+            busy.0.refused.store(has_body && reply.status().is_client_error(), Relaxed);
             Ok::<_, Infallible>(reply.map(|body| Counted { body, _busy: busy }))
         };
         Box::pin(counted) as Pin<Box<dyn Future<Output = _> + Send>>
@@ -113,8 +115,9 @@ pub(super) async fn serve<IO, F, A>(
         }
     })
     .await;
-    if in_time {
-        linger(connection.into_parts().io.into_inner().stream).await;
+    if in_time && state.refused.load(Relaxed) {
+        let stream = connection.into_parts().io.into_inner().stream;
+        stop.run_until_cancelled(linger(stream)).await;
     }
 }
 
@@ -146,6 +149,8 @@ struct State {
     since: AtomicU64,
     /// Milliseconds after `start` plus one; 0 while writes go through.
     blocked: AtomicU64,
+    /// Whether the last request was refused, perhaps before all of its body was read.
+    refused: AtomicBool,
 }
 
 impl State {
@@ -155,6 +160,7 @@ impl State {
             phase: AtomicU8::new(HEAD),
             since: AtomicU64::new(0),
             blocked: AtomicU64::new(0),
+            refused: AtomicBool::new(false),
         }
     }
 

@@ -205,12 +205,21 @@ impl<H: ServerHandler + Clone> App<H> {
         let Settings { body_limit, body_deadline, .. } = self.settings;
         let body = match body::collect(body, body_limit, body_deadline).await {
             Ok(body) => body,
-            Err(reply) => return reply,
+            Err(refused) => return unread(refused),
         };
         parts.extensions.insert(principal);
         let reply = self.protocol.handle(Request::from_parts(parts, Full::new(body.clone()))).await;
         explain(reply, &body).await
     }
+}
+
+fn unread(refused: body::Refused) -> Reply {
+    let status = match refused {
+        body::Refused::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        body::Refused::Late => StatusCode::REQUEST_TIMEOUT,
+        body::Refused::Broken => StatusCode::BAD_REQUEST,
+    };
+    refuse(status, INVALID_REQUEST, &refused.to_string())
 }
 
 /// rmcp's own refusals are plain text, and it answers unreadable messages with 415.

@@ -18,7 +18,6 @@ pub(super) struct IdScanner {
     part: Part,
     name: Vec<u8>,
     value: Vec<u8>,
-    done: bool,
 }
 
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -27,12 +26,14 @@ enum Part {
     Other,
     Name,
     Id,
+    /// The id was seen to its end.
+    Done,
 }
 
 impl IdScanner {
     pub(super) fn feed(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            if self.done {
+            if self.part == Part::Done {
                 return;
             }
             if self.in_string {
@@ -45,7 +46,7 @@ impl IdScanner {
 
     /// The id, if the message had a readable one.
     pub(super) fn id(&self) -> Option<RequestId> {
-        self.done.then(|| serde_json::from_slice(&self.value).ok()).flatten()
+        (self.part == Part::Done).then(|| serde_json::from_slice(&self.value).ok()).flatten()
     }
 
     fn string_byte(&mut self, byte: u8) {
@@ -57,7 +58,7 @@ impl IdScanner {
             // One byte more than the name looked for is enough to tell a longer one.
             Part::Name if self.name.len() < 3 => self.name.push(byte),
             Part::Id => self.keep(byte),
-            Part::Name | Part::Other => {}
+            Part::Name | Part::Other | Part::Done => {}
         }
     }
 
@@ -81,7 +82,7 @@ impl IdScanner {
                 return;
             }
             b',' | b'}' if self.depth == 1 && self.part == Part::Id => {
-                self.done = true;
+                self.part = Part::Done;
                 return;
             }
             b',' if self.depth == 1 => {
@@ -102,7 +103,7 @@ impl IdScanner {
             self.value.push(byte);
         } else {
             self.value.clear();
-            self.done = true;
+            self.part = Part::Done;
         }
     }
 }

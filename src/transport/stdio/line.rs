@@ -122,9 +122,9 @@ mod tests {
     /// The limit is exact, and what follows an overlong line is read as if it had not been there.
     #[tokio::test]
     async fn only_longer_lines_are_thrown_away() {
-        let seen = read(b"12345\n123456\n{\"id\":7}\nok\n{\"id\":8}", 5).await;
+        let read = read(b"12345\n123456\n{\"id\":7}\nok\n{\"id\":8}", 5).await;
         let seven = format!("too long: {:?}", Some(RequestId::Number(7)));
         let eight = format!("too long: {:?}", Some(RequestId::Number(8)));
-        assert_eq!(seen, ["12345", "too long: None", &seven, "ok", &eight]);
+        assert_eq!(read, ["12345", "too long: None", &seven, "ok", &eight]);
     }
 }

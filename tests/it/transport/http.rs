@@ -79,7 +79,7 @@ fn bindings() -> auth::Settings {
     auth::Settings { bindings, require: true }
 }
 
-fn as_writer<'a>(request: Request<'a>) -> Request<'a> {
+fn as_writer(request: Request<'_>) -> Request<'_> {
     request.header("Authorization", "Bearer writer-token")
 }
 
@@ -327,7 +327,7 @@ async fn a_stop_does_not_wait_for_ever() {
 #[tokio::test]
 async fn stalled_clients_are_let_go() {
     let short = Duration::from_millis(30);
-    let long = Duration::from_secs(600);
+    let long = Duration::from_mins(10);
     let deadlines = |head_deadline, body_deadline, idle_limit| Settings {
         head_deadline,
         body_deadline,

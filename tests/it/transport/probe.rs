@@ -17,20 +17,20 @@ use tokio_util::task::TaskTracker;
 /// Answers `whoami` with the caller, `wait` once it is released, `echo` with its argument, and `progress` after
 /// a notification.
 #[derive(Clone)]
-pub struct Probe {
+pub(crate) struct Probe {
     /// One permit for each `wait` that began.
-    pub started: Arc<Semaphore>,
+    pub(crate) started: Arc<Semaphore>,
     /// One permit lets one `wait` end.
-    pub release: Arc<Semaphore>,
+    pub(crate) release: Arc<Semaphore>,
     /// One permit for each `wait` that saw its caller cancel, and one for each that ended.
-    pub cancelled: Arc<Semaphore>,
-    pub finished: Arc<Semaphore>,
-    pub calls: TaskTracker,
+    pub(crate) cancelled: Arc<Semaphore>,
+    pub(crate) finished: Arc<Semaphore>,
+    pub(crate) calls: TaskTracker,
     local: Principal,
 }
 
 impl Probe {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let empty = || Arc::new(Semaphore::new(0));
         Self {
             started: empty(),
@@ -44,7 +44,7 @@ impl Probe {
 }
 
 /// Takes one permit, when there is one.
-pub async fn take(semaphore: &Semaphore) {
+pub(crate) async fn take(semaphore: &Semaphore) {
     semaphore.acquire().await.unwrap().forget();
 }
 

@@ -8,43 +8,43 @@ use tokio::{
     net::TcpStream,
 };
 
-pub struct Connection(BufReader<TcpStream>);
+pub(crate) struct Connection(BufReader<TcpStream>);
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
-    pub body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut matching = self.headers.iter().filter(|(known, _)| known == name);
         matching.next().map(|(_, value)| value.as_str())
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     /// The text of a tool's answer.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let body = self.json();
         body["result"]["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
     }
 }
 
 impl Connection {
-    pub async fn open(address: SocketAddr) -> Self {
+    pub(crate) async fn open(address: SocketAddr) -> Self {
         Self(BufReader::new(TcpStream::connect(address).await.unwrap()))
     }
 
-    pub async fn send(&mut self, bytes: &[u8]) {
+    pub(crate) async fn send(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).await.unwrap();
     }
 
     /// Reads one answer with a length, or `None` when the server has closed the connection.
-    pub async fn answer(&mut self) -> Option<Answer> {
+    pub(crate) async fn answer(&mut self) -> Option<Answer> {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             if self.0.read_line(&mut head).await.ok()? == 0 {
@@ -64,20 +64,20 @@ impl Connection {
         Some(Answer { status, headers, body: String::from_utf8(body).unwrap() })
     }
 
-    pub async fn ask(&mut self, request: &Request<'_>) -> Answer {
+    pub(crate) async fn ask(&mut self, request: &Request<'_>) -> Answer {
         self.send(&request.bytes()).await;
         self.answer().await.unwrap()
     }
 
     /// Everything until the server closes the connection.
-    pub async fn rest(&mut self) -> String {
+    pub(crate) async fn rest(&mut self) -> String {
         let mut text = String::new();
         self.0.read_to_string(&mut text).await.unwrap();
         text
     }
 
     /// Waits until the server has closed the connection.
-    pub async fn closed(&mut self) {
+    pub(crate) async fn closed(&mut self) {
         let mut rest = Vec::new();
         // A reset closes it too.
         drop(self.0.read_to_end(&mut rest).await);
@@ -85,26 +85,26 @@ impl Connection {
     }
 }
 
-pub struct Request<'a> {
-    pub method: &'a str,
-    pub path: &'a str,
-    pub headers: Vec<(&'a str, &'a str)>,
-    pub body: String,
+pub(crate) struct Request<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) headers: Vec<(&'a str, &'a str)>,
+    pub(crate) body: String,
 }
 
 impl<'a> Request<'a> {
-    pub fn get(path: &'a str) -> Self {
+    pub(crate) fn get(path: &'a str) -> Self {
         Self { method: "GET", path, headers: vec![("Host", "localhost")], body: String::new() }
     }
 
     /// A call of a tool as a client without sessions makes it.
-    pub fn call(tool: &str, arguments: &Value) -> Self {
+    pub(crate) fn call(tool: &str, arguments: &Value) -> Self {
         let params = json!({"name": tool, "arguments": arguments});
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
         Self::post(body.to_string())
     }
 
-    pub fn post(body: String) -> Self {
+    pub(crate) fn post(body: String) -> Self {
         let headers = vec![
             ("Host", "localhost"),
             ("Content-Type", "application/json"),
@@ -113,18 +113,18 @@ impl<'a> Request<'a> {
         Self { method: "POST", path: "/mcp", headers, body }
     }
 
-    pub fn header(mut self, name: &'a str, value: &'a str) -> Self {
+    pub(crate) fn header(mut self, name: &'a str, value: &'a str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value));
         self
     }
 
-    pub fn bytes(&self) -> Vec<u8> {
-        let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
-        for (name, value) in &self.headers {
-            text += &format!("{name}: {value}\r\n");
-        }
-        text += &format!("Content-Length: {}\r\n\r\n{}", self.body.len(), self.body);
-        text.into_bytes()
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let headers: String = headers.collect();
+        let Self { method, path, body, .. } = self;
+        let length = body.len();
+        format!("{method} {path} HTTP/1.1\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
+            .into()
     }
 }

@@ -76,7 +76,9 @@ impl Session {
 
     /// The server ends without an error and without another line.
     async fn ends(mut self) {
-        drop(self.input);
+        if self.input.is_some() {
+            self.end_input().await;
+        }
         self.server.await.unwrap().unwrap();
         assert_eq!(self.output.next_line().await.unwrap(), None);
     }
@@ -268,18 +270,14 @@ async fn a_last_line_without_an_end_is_served() {
 #[tokio::test]
 async fn a_client_that_stops_reading_ends_the_server() {
     let probe = Probe::new();
-    let (to_server, input) = tokio::io::simplex(1 << 16);
-    let (output, from_server) = tokio::io::simplex(1 << 16);
-    drop(output);
-    drop(from_server);
+    let (input, mut to_server) = tokio::io::simplex(1 << 16);
     let (nowhere, closed) = duplex(64);
     drop(closed);
     let calls = probe.calls.clone();
     let shutdown = CancellationToken::new();
-    let streams = (to_server, nowhere);
+    let streams = (input, nowhere);
     let server = tokio::spawn(stdio::serve_streams(probe, streams, LIMIT, calls, shutdown.clone()));
-    let mut input = input;
-    input.write_all(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n").await.unwrap();
+    to_server.write_all(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n").await.unwrap();
     server.await.unwrap().unwrap();
     assert!(!shutdown.is_cancelled());
 }
