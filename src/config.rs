@@ -1,6 +1,7 @@
 //! Flags, environment and an optional TOML file become one checked configuration, once, at the start.
 
 mod callers;
+mod compose;
 mod env_file;
 mod files;
 mod names;

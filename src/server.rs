@@ -95,10 +95,9 @@ impl Server {
         }
     }
 
-    /// Ends when no call runs any more; to be awaited once no new ones come in.
-    pub async fn idle(&self) {
-        self.shared.running.close();
-        self.shared.running.wait().await;
+    /// The calls that run, so that a stop can wait for them.
+    pub fn running(&self) -> TaskTracker {
+        self.shared.running.clone()
     }
 
     /// The life of a call. It runs as a task of its own: a client that goes away takes neither a change that is on

@@ -20,3 +20,8 @@ pub(super) struct DemoArgs {
 pub(super) fn run(args: &DemoArgs) -> anyhow::Result<()> {
     anyhow::bail!("the demo is not part of this build: {args:?}")
 }
+
+/// Starts an embedded DefectDojo and answers how to reach it.
+pub(super) async fn embedded(_stop: tokio_util::sync::CancellationToken) -> anyhow::Result<crate::dojo::Settings> {
+    anyhow::bail!("the demo is not part of this build")
+}

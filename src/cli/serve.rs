@@ -1,8 +1,105 @@
 //! `serve`: runs the server on its transport until the client leaves or the process is told to stop.
 
-use crate::config::Config;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::{
+    runtime,
+    signal::unix::{SignalKind, signal},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    audit,
+    auth::Authenticator,
+    config::{
+        Config, Upstream,
+        settings::TransportKind,
+    },
+    dojo,
+    guard::Guard,
+    screen::Screening,
+    server::{Parts, Server},
+    tools,
+    transport::{http, stdio},
+};
 
 pub(super) fn run(config: Config) -> anyhow::Result<()> {
-    drop(config);
-    anyhow::bail!("serving is not part of this build")
+    let runtime = runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot start")?;
+    let result = runtime.block_on(serve(&config));
+    // A read of standard input cannot be interrupted: waiting for it would keep the process.
+    runtime.shutdown_background();
+    result
+}
+
+async fn serve(config: &Config) -> anyhow::Result<()> {
+    let stop = stop_on_signals()?;
+    let upstream = match &config.upstream {
+        Upstream::Real(dojo) => dojo.settings(),
+        Upstream::Demo => super::demo::embedded(stop.clone()).await?,
+    };
+    let log = audit::Log::open(&config.audit())?;
+    if let Some(notice) = log.status().notice {
+        tracing::warn!("{notice}");
+    }
+    let client = dojo::Client::new(upstream);
+    let server = assemble(config, client, log.clone());
+    let served = match config.transport.kind {
+        TransportKind::Stdio => {
+            stdio::serve(server.clone(), stdio::LINE_LIMIT, server.running(), stop)
+                .await
+                .context("stdio failed")
+        }
+        TransportKind::StreamableHttp | TransportKind::Sse => {
+            network(config, server.clone(), stop).await
+        }
+    };
+    log.close().await;
+    served
+}
+
+/// A server as the configuration wants it.
+fn assemble(config: &Config, client: dojo::Client, log: audit::Log) -> Server {
+    let presentation = config.presentation();
+    let screening = Screening::new(Arc::clone(&presentation.redactor));
+    let guard = Guard::new(client, config.limits());
+    // Certificate authorities take a while to read: not on the way to the first answer.
+    let client = Arc::clone(guard.client());
+    tokio::spawn(async move { client.warm().await });
+    let local = (config.transport.kind == TransportKind::Stdio).then(|| config.local_caller());
+    Server::new(Parts {
+        guard,
+        tools: tools::all(),
+        settings: config.tools(),
+        presentation,
+        screening,
+        log,
+        local,
+    })
+}
+
+async fn network(config: &Config, server: Server, stop: CancellationToken) -> anyhow::Result<()> {
+    let settings = config.network().context("MCP_HOST cannot be resolved")?;
+    let authenticator = Arc::new(Authenticator::new(config.auth())?);
+    let listener = http::bind(settings).await?;
+    tracing::info!("listening on http://{}{}", listener.address(), config.transport.path);
+    let running = server.running();
+    listener.serve(server, authenticator, running, stop).await.context("serving failed")
+}
+
+/// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends.
+fn stop_on_signals() -> anyhow::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
+        let mut signals = signal(kind).context("signals cannot be received")?;
+        let stop = stop.clone();
+        tokio::spawn(async move {
+            signals.recv().await;
+            stop.cancel();
+        });
+    }
+    Ok(stop)
 }

@@ -1,0 +1,105 @@
+//! From the checked configuration to the settings of each module.
+
+use std::{
+    io,
+    net::{SocketAddr, ToSocketAddrs as _},
+    sync::Arc,
+};
+
+use super::{Config, settings};
+use crate::{
+    access::{Principal, Role},
+    audit, auth, dojo, guard, screen, tools, transport,
+};
+
+impl settings::Dojo {
+    pub fn settings(&self) -> dojo::Settings {
+        let keys = match &self.keys {
+            settings::Keys::Single(key) => dojo::Keys::Single(key.clone()),
+            settings::Keys::Pair { read, write } => {
+                dojo::Keys::Pair { read: read.clone(), write: write.clone() }
+            }
+            settings::Keys::ReadOnly(key) => dojo::Keys::ReadOnly(key.clone()),
+        };
+        dojo::Settings { url: self.url.clone(), keys, ca: self.ca.clone() }
+    }
+}
+
+impl Config {
+    pub fn limits(&self) -> guard::Settings {
+        let settings::Limits { mutations, open_access_mutations, window } = self.limits;
+        guard::Settings { mutations, open_access_mutations, window }
+    }
+
+    pub fn audit(&self) -> audit::Settings {
+        audit::Settings {
+            file: self.audit.file.clone(),
+            key: self.audit.key.clone(),
+            queue_size: self.audit.queue_size,
+            network: self.transport.kind.is_network(),
+            fail_mode: match self.audit.fail_mode {
+                settings::FailMode::Closed => audit::FailMode::Closed,
+                settings::FailMode::Mutations => audit::FailMode::Mutations,
+                settings::FailMode::Open => audit::FailMode::Open,
+            },
+            fsync: match self.audit.fsync {
+                settings::Fsync::Group => audit::Fsync::Group,
+                settings::Fsync::Interval(interval) => audit::Fsync::Interval(interval),
+                settings::Fsync::Off => audit::Fsync::Off,
+            },
+            ..audit::Settings::default()
+        }
+    }
+
+    pub fn auth(&self) -> auth::Settings {
+        let bindings = self.auth.bindings.iter().map(|binding| auth::Binding {
+            name: binding.name.clone(),
+            token: auth::TokenHash::from_digest(binding.token.0),
+            role: binding.role,
+        });
+        auth::Settings { bindings: bindings.collect(), require: self.auth.require }
+    }
+
+    /// The caller over stdio, where the process is the caller.
+    pub fn local_caller(&self) -> Principal {
+        Principal::open_access(self.auth.stdio_role.unwrap_or(Role::Admin))
+    }
+
+    /// The settings of a network transport; its host name is looked up.
+    pub fn network(&self) -> io::Result<transport::Settings> {
+        let host = self.transport.host.trim_start_matches('[').trim_end_matches(']');
+        let bind: SocketAddr = (host, self.transport.port)
+            .to_socket_addrs()?
+            .next()
+            .ok_or(io::ErrorKind::AddrNotAvailable)?;
+        Ok(transport::Settings {
+            bind,
+            allowed_hosts: self.transport.allowed_hosts.clone().unwrap_or_default(),
+            allowed_origins: self.transport.allowed_origins.clone(),
+            ..transport::Settings::default()
+        })
+    }
+
+    pub fn presentation(&self) -> screen::Presentation {
+        let wrapping = match self.screening.wrapping {
+            settings::Wrapping::Off => screen::Wrapping::Off,
+            _ => screen::Wrapping::On,
+        };
+        let redactor = Arc::new(screen::Redactor::new(&self.screening.own_secrets));
+        screen::Presentation { wrapping, redactor }
+    }
+
+    pub fn tools(&self) -> tools::Settings {
+        tools::Settings {
+            list_detail: match self.answers.list_detail {
+                settings::ListDetail::Summary => tools::Detail::Summary,
+                settings::ListDetail::Standard => tools::Detail::Standard,
+                settings::ListDetail::Full => tools::Detail::Full,
+            },
+            import_defaults: match self.imports.defaults {
+                settings::ImportDefaults::DefectDojo => tools::ImportDefaults::DefectDojo,
+                settings::ImportDefaults::Python => tools::ImportDefaults::Python,
+            },
+        }
+    }
+}
