@@ -8,4 +8,6 @@
 )]
 
 mod audit;
+mod support;
+mod tools;
 mod transport;

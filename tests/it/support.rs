@@ -1,0 +1,167 @@
+//! A server over a chosen DefectDojo, and a client that talks to it in process.
+
+use std::{sync::Arc, time::Duration};
+
+use mcp_defectdojo::{
+    access::{Principal, Role},
+    audit, dojo, guard,
+    screen::{Presentation, Redactor, Screening, Wrapping},
+    server::{Parts, Server},
+    tools,
+};
+use rmcp::{
+    RoleClient, ServiceExt as _,
+    model::{CallToolRequestParams, CallToolResult, JsonObject},
+    service::RunningService,
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+/// How a test wants its server.
+pub(crate) struct Setup {
+    pub(crate) keys: dojo::Keys,
+    pub(crate) caller: Principal,
+    pub(crate) settings: tools::Settings,
+    pub(crate) wrapping: Wrapping,
+    pub(crate) mutations: u32,
+    pub(crate) audit: audit::Settings,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            keys: dojo::Keys::Single(SecretString::from("demo-admin-key")),
+            caller: Principal::new("tester", Role::Admin),
+            settings: tools::Settings::default(),
+            wrapping: Wrapping::On,
+            mutations: 1_000_000,
+            audit: audit::Settings { mirror: false, file: Some("/dev/null".into()), ..audit::Settings::default() },
+        }
+    }
+}
+
+impl Setup {
+    pub(crate) fn as_role(role: Role) -> Self {
+        Self { caller: Principal::new("tester", role), ..Self::default() }
+    }
+
+    pub(crate) fn server(self, url: &str) -> (Server, audit::Log) {
+        let secrets: Vec<SecretString> = match &self.keys {
+            dojo::Keys::Single(key) | dojo::Keys::ReadOnly(key) => vec![key.clone()],
+            dojo::Keys::Pair { read, write } => vec![read.clone(), write.clone()],
+        };
+        let redactor = Arc::new(Redactor::new(&secrets));
+        let client = dojo::Client::new(dojo::Settings { url: url.parse().unwrap(), keys: self.keys, ca: None });
+        let limits = guard::Settings {
+            mutations: self.mutations,
+            open_access_mutations: self.mutations,
+            window: Duration::from_mins(1),
+        };
+        let log = audit::Log::open(&self.audit).unwrap();
+        let server = Server::new(Parts {
+            guard: guard::Guard::new(client, limits),
+            tools: tools::all(),
+            settings: self.settings,
+            presentation: Presentation { wrapping: self.wrapping, redactor: Arc::clone(&redactor) },
+            screening: Screening::new(redactor),
+            log: log.clone(),
+            local: Some(self.caller),
+        });
+        (server, log)
+    }
+
+    pub(crate) async fn client(self, url: &str) -> Client {
+        let (server, log) = self.server(url);
+        let (ours, theirs) = tokio::io::duplex(1 << 16);
+        tokio::spawn(async move { server.serve(ours).await.unwrap().waiting().await });
+        Client { service: ().serve(theirs).await.unwrap(), log }
+    }
+}
+
+/// A client in process.
+pub(crate) struct Client {
+    pub(crate) service: RunningService<RoleClient, ()>,
+    pub(crate) log: audit::Log,
+}
+
+impl Client {
+    pub(crate) async fn call(&self, tool: &str, arguments: Value) -> CallToolResult {
+        let mut request = CallToolRequestParams::new(tool.to_owned());
+        request.arguments = Some(object(arguments));
+        self.service.call_tool(request).await.unwrap()
+    }
+
+    /// The structured content of a call that must succeed.
+    pub(crate) async fn good(&self, tool: &str, arguments: Value) -> Value {
+        let result = self.call(tool, arguments.clone()).await;
+        let content = result.structured_content.unwrap();
+        assert_ne!(result.is_error, Some(true), "{tool} {arguments}: {content}");
+        let text = &result.content[0].as_text().unwrap().text;
+        assert_eq!(serde_json::from_str::<Value>(text).unwrap(), content, "text and structure differ");
+        content
+    }
+
+    /// The text of a call that must fail.
+    pub(crate) async fn bad(&self, tool: &str, arguments: Value) -> String {
+        let result = self.call(tool, arguments.clone()).await;
+        let text = result.content[0].as_text().unwrap().text.clone();
+        assert_eq!(result.is_error, Some(true), "{tool} {arguments} succeeded: {text}");
+        text
+    }
+}
+
+pub(crate) fn object(value: Value) -> JsonObject {
+    match value {
+        Value::Object(object) => object,
+        other => panic!("{other} is not an object"),
+    }
+}
+
+/// The path of a file of `../shared`, where that stands beside the checkout; says so where it does not.
+pub(crate) fn shared(path: &str) -> Option<std::path::PathBuf> {
+    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")).join(path);
+    if path.exists() {
+        Some(path)
+    } else {
+        eprintln!("passing over: {} does not stand beside this checkout", path.display());
+        None
+    }
+}
+
+/// The plain value of a text, in its envelope or not.
+pub(crate) fn plain(value: &Value) -> &Value {
+    value.get("value").unwrap_or(value)
+}
+
+/// Arguments that every tool accepts as far as their types go.
+pub(crate) fn sample_arguments(tool: &str) -> Value {
+    let report = "e30=";
+    match tool {
+        "health_check" | "list_products" | "list_product_types" | "list_test_types" | "list_findings" => json!({}),
+        "get_product" | "list_engagements" => json!({"product_id": 1}),
+        "create_product" => json!({"name": "Sample", "description": "A sample", "prod_type_id": 1}),
+        "get_engagement" | "list_tests" => json!({"engagement_id": 1}),
+        "create_engagement" => {
+            json!({"product_id": 1, "name": "Sample", "target_start": "2026-01-01", "target_end": "2026-01-31"})
+        }
+        "get_test" => json!({"test_id": 1}),
+        "create_test" => {
+            json!({"engagement_id": 1, "test_type_id": 1, "target_start": "2026-01-01", "target_end": "2026-01-31"})
+        }
+        "get_finding" | "list_finding_notes" | "reopen_finding" => json!({"finding_id": 1}),
+        "create_finding" => {
+            json!({"test_id": 1, "title": "A sample", "severity": "Low", "description": "A sample"})
+        }
+        "update_finding" => json!({"finding_id": 1, "severity": "Low"}),
+        "close_finding" => json!({"finding_id": 1, "reason": "mitigated"}),
+        "add_finding_note" => json!({"finding_id": 1, "entry": "A sample"}),
+        "add_finding_tags" | "remove_finding_tags" => json!({"finding_id": 1, "tags": ["sample"]}),
+        "import_scan" => {
+            json!({"scan_type": "SARIF", "file": report, "file_name": "report.sarif", "engagement_id": 1})
+        }
+        "reimport_scan" => {
+            json!({"scan_type": "SARIF", "file": report, "file_name": "report.sarif", "test_id": 1})
+        }
+        other => panic!("no sample arguments for {other}: add them"),
+    }
+}
