@@ -17,3 +17,6 @@ pub mod config;
 pub mod log;
 pub mod auth;
 pub mod transport;
+//! MCP server for DefectDojo.
+
+pub mod demo;

@@ -11,3 +11,13 @@ mod audit;
 mod support;
 mod tools;
 mod transport;
+//! The integration tests, one binary that mirrors `src`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail loudly and say what it passed over"
+)]
+
+mod demo;

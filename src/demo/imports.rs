@@ -1,0 +1,3 @@
+//! Reports: `/import-scan/` and `/reimport-scan/`.
+
+pub(super) mod scan_types;

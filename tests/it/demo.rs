@@ -1,0 +1,4 @@
+//! The simulated DefectDojo, through its front door.
+
+mod client;
+mod reads;
