@@ -3,20 +3,26 @@
 //!
 //! The modules stand in the order in which a call meets them; `ARCHITECTURE.md` says who may use whom.
 
-pub mod access;
-pub mod audit;
-pub mod dojo;
-pub mod guard;
-pub mod render;
-pub mod screen;
-pub mod server;
-pub mod tools;
-
 pub mod cli;
 pub mod config;
 pub mod log;
-pub mod auth;
+
 pub mod transport;
-//! MCP server for DefectDojo.
+
+pub mod auth;
+
+pub mod server;
+
+pub mod tools;
+
+pub mod access;
+pub mod guard;
+
+pub mod dojo;
+
+pub mod render;
+pub mod screen;
+
+pub mod audit;
 
 pub mod demo;

@@ -12,10 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     audit,
     auth::Authenticator,
-    config::{
-        Config, Upstream,
-        settings::TransportKind,
-    },
+    config::{Config, Upstream, settings::TransportKind},
     dojo,
     guard::Guard,
     screen::Screening,
@@ -47,7 +44,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     }
     let client = dojo::Client::new(upstream);
     let server = assemble(config, client, log.clone());
-    let served = match config.transport.kind {
+    let ended = match config.transport.kind {
         TransportKind::Stdio => {
             stdio::serve(server.clone(), stdio::LINE_LIMIT, server.running(), stop)
                 .await
@@ -58,7 +55,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         }
     };
     log.close().await;
-    served
+    ended
 }
 
 /// A server as the configuration wants it.
@@ -91,7 +88,7 @@ async fn network(config: &Config, server: Server, stop: CancellationToken) -> an
 }
 
 /// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends.
-fn stop_on_signals() -> anyhow::Result<CancellationToken> {
+pub(super) fn stop_on_signals() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
     for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
         let mut signals = signal(kind).context("signals cannot be received")?;

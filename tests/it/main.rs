@@ -8,16 +8,7 @@
 )]
 
 mod audit;
+mod demo;
 mod support;
 mod tools;
 mod transport;
-//! The integration tests, one binary that mirrors `src`.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test may fail loudly and say what it passed over"
-)]
-
-mod demo;

@@ -35,7 +35,11 @@ impl Default for Setup {
             settings: tools::Settings::default(),
             wrapping: Wrapping::On,
             mutations: 1_000_000,
-            audit: audit::Settings { mirror: false, file: Some("/dev/null".into()), ..audit::Settings::default() },
+            audit: audit::Settings {
+                mirror: false,
+                file: Some("/dev/null".into()),
+                ..audit::Settings::default()
+            },
         }
     }
 }
@@ -51,7 +55,11 @@ impl Setup {
             dojo::Keys::Pair { read, write } => vec![read.clone(), write.clone()],
         };
         let redactor = Arc::new(Redactor::new(&secrets));
-        let client = dojo::Client::new(dojo::Settings { url: url.parse().unwrap(), keys: self.keys, ca: None });
+        let client = dojo::Client::new(dojo::Settings {
+            url: url.parse().unwrap(),
+            keys: self.keys,
+            ca: None,
+        });
         let limits = guard::Settings {
             mutations: self.mutations,
             open_access_mutations: self.mutations,
@@ -97,7 +105,11 @@ impl Client {
         let content = result.structured_content.unwrap();
         assert_ne!(result.is_error, Some(true), "{tool} {arguments}: {content}");
         let text = &result.content[0].as_text().unwrap().text;
-        assert_eq!(serde_json::from_str::<Value>(text).unwrap(), content, "text and structure differ");
+        assert_eq!(
+            serde_json::from_str::<Value>(text).unwrap(),
+            content,
+            "text and structure differ"
+        );
         content
     }
 
@@ -137,7 +149,8 @@ pub(crate) fn plain(value: &Value) -> &Value {
 pub(crate) fn sample_arguments(tool: &str) -> Value {
     let report = "e30=";
     match tool {
-        "health_check" | "list_products" | "list_product_types" | "list_test_types" | "list_findings" => json!({}),
+        "health_check" | "list_products" | "list_product_types" | "list_test_types"
+        | "list_findings" => json!({}),
         "get_product" | "list_engagements" => json!({"product_id": 1}),
         "create_product" => json!({"name": "Sample", "description": "A sample", "prod_type_id": 1}),
         "get_engagement" | "list_tests" => json!({"engagement_id": 1}),

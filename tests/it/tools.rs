@@ -16,7 +16,8 @@ const NOWHERE: &str = "http://127.0.0.1:9/";
 #[test]
 fn definitions_are_a_committed_snapshot() {
     let presentation = Presentation::default();
-    let definitions: Vec<_> = tools::all().iter().map(|entry| entry.definition(&presentation)).collect();
+    let definitions: Vec<_> =
+        tools::all().iter().map(|entry| entry.definition(&presentation)).collect();
     insta::assert_json_snapshot!("definitions", definitions);
 }
 
@@ -37,8 +38,17 @@ fn definitions_are_complete_and_bounded() {
         }
         for (argument, schema) in input["properties"].as_object().unwrap() {
             assert!(schema["description"].is_string(), "{name}.{argument} has no description");
-            let bounded = ["enum", "minimum", "maxLength", "format", "contentEncoding", "examples", "maxItems"];
-            let ok = schema["type"] == "boolean" || bounded.iter().any(|word| schema.get(*word).is_some());
+            let bounded = [
+                "enum",
+                "minimum",
+                "maxLength",
+                "format",
+                "contentEncoding",
+                "examples",
+                "maxItems",
+            ];
+            let ok = schema["type"] == "boolean"
+                || bounded.iter().any(|word| schema.get(*word).is_some());
             assert!(ok, "{name}.{argument} has no bound: {schema}");
         }
         assert_eq!(definition["outputSchema"]["type"], "object", "{name}");
@@ -53,7 +63,11 @@ async fn every_tool_refuses_unknown_arguments_by_name() {
         let mut arguments = sample_arguments(entry.name);
         arguments["no_such_argument"] = json!(1);
         let text = client.bad(entry.name, arguments).await;
-        assert!(text.starts_with("invalid arguments: `no_such_argument`: unknown argument"), "{}: {text}", entry.name);
+        assert!(
+            text.starts_with("invalid arguments: `no_such_argument`: unknown argument"),
+            "{}: {text}",
+            entry.name
+        );
     }
 }
 
@@ -77,8 +91,10 @@ async fn every_argument_of_the_wrong_kind_is_named_and_not_repeated() {
 #[tokio::test]
 async fn names_are_answered_alike_whether_unknown_or_hidden() {
     let client = Setup::as_role(Role::Reader).client(NOWHERE).await;
-    let unknown = client.service.call_tool(rmcp::model::CallToolRequestParams::new("create_prodct")).await;
-    let hidden = client.service.call_tool(rmcp::model::CallToolRequestParams::new("create_product")).await;
+    let unknown =
+        client.service.call_tool(rmcp::model::CallToolRequestParams::new("create_prodct")).await;
+    let hidden =
+        client.service.call_tool(rmcp::model::CallToolRequestParams::new("create_product")).await;
     // Names that are near may follow: of tools that this caller sees.
     let told = |error: String| error.split("; did you mean").next().unwrap().to_owned();
     let unknown = told(unknown.unwrap_err().to_string()).replace("create_prodct", "NAME");
@@ -112,7 +128,8 @@ fn access_matrix() {
 #[test]
 fn the_contract_holds() {
     let Some(path) = shared("contract/tools.json") else { return };
-    let contract: Map<String, Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let contract: Map<String, Value> =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let tools = tools::all();
     assert_eq!(contract.len(), 24);
     for (name, tool) in &contract {
@@ -128,7 +145,11 @@ fn the_contract_holds() {
             let kind = expected["type"].as_str().unwrap();
             let kind = kind.split(['|', '<']).next().unwrap();
             assert_eq!(ours["type"], kind, "{name}.{argument}");
-            assert_eq!(required.contains(&argument.as_str()), expected["required"] == true, "{name}.{argument}");
+            assert_eq!(
+                required.contains(&argument.as_str()),
+                expected["required"] == true,
+                "{name}.{argument}"
+            );
         }
         for argument in required {
             assert!(tool["arguments"].get(argument).is_some(), "{name} newly requires {argument}");
@@ -141,7 +162,10 @@ fn the_contract_holds() {
 async fn null_means_absent() {
     let client = Setup::default().client(NOWHERE).await;
     let text = client
-        .bad("list_findings", json!({"severity": null, "limit": null, "tags": null, "test_id": null}))
+        .bad(
+            "list_findings",
+            json!({"severity": null, "limit": null, "tags": null, "test_id": null}),
+        )
         .await;
     assert!(text.starts_with("DefectDojo could not be reached"), "{text}");
 }
