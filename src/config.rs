@@ -95,19 +95,19 @@ impl Config {
             ),
         };
         let answers = Answers {
-            list_detail: reader.value(&known::LIST_DETAIL, choice(&LIST_DETAILS)),
-            result_content: reader.value(&known::RESULT_CONTENT, choice(&RESULT_CONTENTS)),
+            list_detail: reader.value(&known::LIST_DETAIL, choice(&[&LIST_DETAILS])),
+            result_content: reader.value(&known::RESULT_CONTENT, choice(&[&RESULT_CONTENTS])),
             max_result_tokens: reader.value(&known::MAX_RESULT_TOKENS, whole(1_000..=1_000_000)),
         };
         let imports = Imports {
             roots: reader.optional(&known::IMPORT_ROOTS, value::folders).unwrap_or_default(),
-            defaults: reader.value(&known::IMPORT_DEFAULTS, choice(&IMPORT_DEFAULTS)),
+            defaults: reader.value(&known::IMPORT_DEFAULTS, choice(&[&IMPORT_DEFAULTS])),
         };
-        let log_level = reader.value(&known::LOG_LEVEL, choice(&Level::NAMED));
+        let log_level = reader.value(&known::LOG_LEVEL, choice(&[&Level::NAMED]));
         let shared_state = reader.secret(&known::SHARED_STATE_URL).map(|(_, secret)| secret);
-        let wrapping = reader.value(&known::UNTRUSTED_CONTENT_WRAPPING, choice(&WRAPPINGS));
+        let wrapping = reader.value(&known::UNTRUSTED_CONTENT_WRAPPING, wrapping);
         let writes = reader.value(&known::SCREENING_WRITES, value::text);
-        let taint = reader.value(&known::TAINT_POLICY, choice(&TAINT_POLICIES));
+        let taint = reader.value(&known::TAINT_POLICY, choice(&[&TAINT_POLICIES]));
 
         let Reader { report, secrets, .. } = reader;
         let (Some(upstream), true) = (upstream, report.problems.is_empty()) else {
@@ -173,11 +173,13 @@ fn ignore_dojo(reader: &mut Reader) {
 }
 
 fn transport_kind(text: &str) -> Parsed<TransportKind> {
-    let kind = choice(&TRANSPORTS)(text)?;
-    if kind == TransportKind::Sse && !Feature::LegacySse.is_built() {
-        return Err(Refused::must("cannot be sse in this version"));
-    }
-    Ok(kind)
+    let older: &[_] = if Feature::LegacySse.is_built() { &OLDER_TRANSPORTS } else { &[] };
+    choice(&[&TRANSPORTS, older])(text)
+}
+
+fn wrapping(text: &str) -> Parsed<Wrapping> {
+    let finer: &[_] = if Feature::ScreeningPolicy.is_built() { &FINER_WRAPPINGS } else { &[] };
+    choice(&[&WRAPPINGS, finer])(text)
 }
 
 fn transport(reader: &mut Reader, kind: TransportKind, auth: &Auth) -> Transport {
@@ -284,9 +286,9 @@ fn audit(reader: &mut Reader, kind: TransportKind) -> Audit {
         file: reader.optional(&known::AUDIT_LOG_FILE, value::path),
         key: key.map(|(_, secret)| secret),
         queue_size: reader.value(&known::AUDIT_LOG_QUEUE_SIZE, whole(1..=1_000_000)),
-        reads: reader.value(&known::AUDIT_READS, choice(&AUDIT_READS)),
+        reads: reader.value(&known::AUDIT_READS, choice(&[&AUDIT_READS])),
         fsync: reader.value(&known::AUDIT_FSYNC, fsync),
-        fail_mode: reader.value(&known::AUDIT_FAIL_MODE, choice(&FAIL_MODES)),
+        fail_mode: reader.value(&known::AUDIT_FAIL_MODE, choice(&[&FAIL_MODES])),
         keyring_file,
         signing_key_file: reader.optional(&known::AUDIT_SIGNING_KEY_FILE, value::path),
     }
@@ -314,7 +316,7 @@ fn forward(reader: &mut Reader) -> Forward {
         syslog_key: reader.optional(&known::AUDIT_LOG_SYSLOG_KEY, value::path),
         https_url: reader.optional(&known::AUDIT_LOG_HTTPS_URL, https_url),
         https_token: reader.secret(&known::AUDIT_LOG_HTTPS_TOKEN).map(|(_, secret)| secret),
-        https_format: reader.optional(&known::AUDIT_LOG_HTTPS_FORMAT, choice(&HTTPS_FORMATS)),
+        https_format: reader.optional(&known::AUDIT_LOG_HTTPS_FORMAT, choice(&[&HTTPS_FORMATS])),
         https_batch_size: reader.value(&known::AUDIT_LOG_HTTPS_BATCH_SIZE, whole(1..=10_000)),
         https_flush: reader.value(
             &known::AUDIT_LOG_HTTPS_FLUSH_SECS,
@@ -344,19 +346,18 @@ fn address(text: &str) -> Parsed<SocketAddr> {
     text.parse().map_err(|_| Refused::must("must be address:port"))
 }
 
-const TRANSPORTS: [(&str, TransportKind); 4] = [
+const TRANSPORTS: [(&str, TransportKind); 3] = [
     ("stdio", TransportKind::Stdio),
     ("streamable-http", TransportKind::StreamableHttp),
     ("http", TransportKind::StreamableHttp),
-    ("sse", TransportKind::Sse),
 ];
 
-const WRAPPINGS: [(&str, Wrapping); 4] = [
-    ("on", Wrapping::On),
-    ("compact", Wrapping::Compact),
-    ("nonce", Wrapping::Nonce),
-    ("off", Wrapping::Off),
-];
+const OLDER_TRANSPORTS: [(&str, TransportKind); 1] = [("sse", TransportKind::Sse)];
+
+const WRAPPINGS: [(&str, Wrapping); 2] = [("on", Wrapping::On), ("off", Wrapping::Off)];
+
+const FINER_WRAPPINGS: [(&str, Wrapping); 2] =
+    [("compact", Wrapping::Compact), ("nonce", Wrapping::Nonce)];
 
 const TAINT_POLICIES: [(&str, TaintPolicy); 4] = [
     ("off", TaintPolicy::Off),

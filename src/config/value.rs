@@ -27,14 +27,17 @@ pub(super) fn boolean(text: &str) -> Parsed<bool> {
     }
 }
 
-/// One of some words, in any case.
-pub(super) fn choice<T: Copy>(words: &'static [(&'static str, T)]) -> impl Fn(&str) -> Parsed<T> {
+/// One of some words, in any case; the words come in lists because some are there in some builds only.
+pub(super) fn choice<'a, T: Copy>(
+    lists: &'a [&'a [(&'static str, T)]],
+) -> impl Fn(&str) -> Parsed<T> + 'a {
     move |text| {
+        let words = || lists.iter().copied().flatten();
         let lower = text.to_ascii_lowercase();
-        let hit = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+        let hit = words().find(|(word, _)| word.eq_ignore_ascii_case(text));
         hit.map(|(_, meaning)| *meaning).ok_or_else(|| Refused {
-            allowed: format!("must be {}", one_of(words.iter().map(|(word, _)| *word))).into(),
-            meant: nearest(&lower, words.iter().map(|(word, _)| *word)),
+            allowed: format!("must be {}", one_of(words().map(|(word, _)| *word))).into(),
+            meant: nearest(&lower, words().map(|(word, _)| *word)),
         })
     }
 }

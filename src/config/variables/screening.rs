@@ -6,9 +6,8 @@ variables! {
     list SCREENING;
 
     /// How text that came from DefectDojo is marked as data: `on` puts each such field into an envelope with a warning,
-    /// `compact` marks an answer once and names the fields, `nonce` draws a boundary that changes with every answer, `off`
-    /// leaves fields bare. Secrets are redacted in every mode.
-    UNTRUSTED_CONTENT_WRAPPING = Variable::named("UNTRUSTED_CONTENT_WRAPPING", "MODE", "compact").default("on");
+    /// `off` leaves fields bare. Secrets are redacted in both.
+    UNTRUSTED_CONTENT_WRAPPING = Variable::named("UNTRUSTED_CONTENT_WRAPPING", "MODE", "off").default("on");
 
     /// What becomes of a write whose text looks like an instruction to a model: `refuse`, `warn` or `off`, for everything or
     /// per category as `category=mode`, comma-separated.

@@ -5,9 +5,9 @@ use super::{Feature, Variable, variables};
 variables! {
     list TRANSPORT;
 
-    /// How clients connect: `stdio`, `streamable-http` (also written `http`) at `/mcp`, or `sse`, the older transport.
+    /// How clients connect: `stdio`, or `streamable-http` (also written `http`) at `/mcp`.
     MCP_TRANSPORT = Variable::named("MCP_TRANSPORT", "NAME", "streamable-http")
-        .or(&["FASTMCP_TRANSPORT"]).flag("transport", "stdio, streamable-http (or http), or sse").default("stdio");
+        .or(&["FASTMCP_TRANSPORT"]).flag("transport", "stdio, or streamable-http (also http)").default("stdio");
 
     /// The address a network transport listens on: an IP address, or a name that resolves to one.
     MCP_HOST = Variable::named("MCP_HOST", "ADDRESS", "127.0.0.1")
