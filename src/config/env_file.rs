@@ -19,7 +19,7 @@ pub(super) struct Unreadable {
     pub(super) why: &'static str,
 }
 
-/// Differs from the Python reader in one way: `${NAME}` stands for an earlier name of the same file only. The process's
+/// Differs from the Python reader in two ways. A comment that follows the `=` after a space leaves the value empty. And `${NAME}` stands for an earlier name of the same file only. The process's
 /// environment is never put into it, because the file may be a stranger's and name an address of theirs.
 pub(super) fn parse(text: &str) -> EnvFile {
     let mut file = EnvFile::default();
@@ -77,6 +77,7 @@ fn take_statement(text: &str) -> (Statement, &str) {
     if name.is_empty() || name.contains(|letter: char| letter.is_whitespace() || letter == '#') {
         return unreadable(None, "its name holds a space or nothing");
     }
+    let unquoted = value;
     let value = value.trim_start_matches([' ', '\t']);
     if let Some(quote @ ('"' | '\'')) = value.chars().next() {
         // A quoted value may run over several lines, so it is looked for in the whole rest of the file.
@@ -94,7 +95,7 @@ fn take_statement(text: &str) -> (Statement, &str) {
             }
         };
     }
-    let value = without_comment(value).trim_end().to_owned();
+    let value = without_comment(unquoted).trim().to_owned();
     (Statement::Assignment { name: name.to_owned(), value }, after_line)
 }
 
@@ -148,7 +149,7 @@ fn escape(letter: char, quote: char) -> Option<char> {
 fn without_comment(value: &str) -> &str {
     let mut before = None;
     for (at, letter) in value.char_indices() {
-        if letter == '#' && before.is_none_or(char::is_whitespace) {
+        if letter == '#' && before.is_some_and(char::is_whitespace) {
             return value.get(..at).unwrap_or(value);
         }
         before = Some(letter);
@@ -172,4 +173,73 @@ fn expand(value: &str, earlier: &BTreeMap<String, String>) -> Option<String> {
     }
     text.push_str(rest);
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(line: &str) -> Option<String> {
+        let file = parse(&format!("K={line}\nAFTER=1\n"));
+        // Whatever one line holds, the next is read.
+        assert_eq!(file.values.get("AFTER").map(String::as_str), Some("1"), "{line}");
+        file.values.get("K").cloned()
+    }
+
+    /// The forms of the Python reader, each as it answers them.
+    #[test]
+    fn values_mean_what_they_meant() {
+        for (line, meant) in [
+            ("plain", "plain"),
+            ("  spaced out  ", "spaced out"),
+            ("with spaces # and a comment", "with spaces"),
+            ("hash#inside", "hash#inside"),
+            ("#first", "#first"),
+            (" # only a comment", ""),
+            ("", ""),
+            ("a=b=c", "a=b=c"),
+            ("$dollar$and`tick`", "$dollar$and`tick`"),
+            (r#""double # quoted" # comment"#, "double # quoted"),
+            (r#""line\nbreak \"and\" \x""#, "line\nbreak \"and\" \\x"),
+            (r"'single $ \n \'quoted\''", r"single $ \n 'quoted'"),
+            ("\"over\ntwo lines\"", "over\ntwo lines"),
+            (r"back\slash\n", r"back\slash\n"),
+            ("${NONE:-otherwise}", "otherwise"),
+        ] {
+            assert_eq!(value(line).as_deref(), Some(meant), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_stand_in_any_of_their_forms() {
+        let text =
+            "\u{feff}A=1\r\nexport B = 2\n\n  # comment\n 'C'=3\nA=last\nexported=4\nD=${A}/${B}";
+        let file = parse(text);
+        assert_eq!(file.unreadable, []);
+        let values: Vec<_> = file.values.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(
+            values,
+            [("A", "last"), ("B", "2"), ("C", "3"), ("D", "last/2"), ("exported", "4")]
+        );
+    }
+
+    /// A file that a stranger wrote must not be able to send `${AWS_SECRET_ACCESS_KEY}` to an address of theirs.
+    #[test]
+    fn the_environment_is_never_put_into_a_value() {
+        for name in ["PATH", "HOME", "CARGO_MANIFEST_DIR"] {
+            assert_eq!(value(&format!("https://elsewhere.test/${{{name}}}")), None);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_line_and_name() {
+        let text = "A=1\nno assignment\nB=\"open\nC=2\ntwo words=3\nD='x' y\n";
+        let told: Vec<_> = parse(text)
+            .unreadable
+            .into_iter()
+            .map(|line| (line.line, line.name.unwrap_or_default()))
+            .collect();
+        let name = |name: &str| name.to_owned();
+        assert_eq!(told, [(2, name("")), (3, name("B")), (5, name("")), (6, name("D"))]);
+    }
 }

@@ -11,4 +11,6 @@ mod audit;
 mod demo;
 mod support;
 mod tools;
+mod cli;
+mod config;
 mod transport;

@@ -1,0 +1,120 @@
+//! The real binary in a scrubbed environment: what it prints where, and how it ends.
+
+use std::{
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+fn binary(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mcp-defectdojo"));
+    // No `.env` stands in the sources.
+    command
+        .args(args)
+        .env_clear()
+        .stdin(Stdio::null())
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    binary(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The first thing that anyone sees fits a screen and names every group of settings.
+#[test]
+fn help_fits_a_screen() {
+    let output = run(&["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    let help = text(&output.stdout);
+    assert!(help.lines().count() <= 50 && help.lines().all(|line| line.len() <= 100), "{help}");
+    insta::assert_snapshot!("help", help);
+    // `-h` is no second page to keep in step.
+    assert_eq!(text(&run(&["-h"]).stdout), help);
+}
+
+#[test]
+fn help_of_each_command() {
+    insta::assert_snapshot!("help_serve", text(&run(&["serve", "--help"]).stdout));
+    insta::assert_snapshot!("help_demo", text(&run(&["demo", "--help"]).stdout));
+}
+
+#[test]
+fn version_is_the_packages() {
+    assert_eq!(
+        text(&run(&["--version"]).stdout),
+        format!("mcp-defectdojo {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+/// Scripts tell a wrong command line (3) from a server that cannot start (1).
+#[test]
+fn a_wrong_command_line_is_usage() {
+    for args in [
+        &["--no-such-option"][..],
+        &["no-such-command"],
+        &["--port", "eighty", "--demo"],
+        &["demo", "--rest", "nowhere"],
+        &["demo", "--once", "--rest", "127.0.0.1:0"],
+        &["completions", "cmd"],
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+    }
+}
+
+#[test]
+fn a_wrong_setting_is_a_problem_told_on_stderr() {
+    let output = binary(&[]).env("DEFECTDOJO_URL", "http://dojo.test").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "");
+    insta::assert_snapshot!(text(&output.stderr), @r#"
+    mcp-defectdojo: 2 settings stop the start:
+      DEFECTDOJO_URL must use https:// (set ALLOW_INSECURE_HTTP=true to override): it is "http://dojo.test"
+      DEFECTDOJO_API_KEY not set — create one in DefectDojo under API v2 Key, or set DEFECTDOJO_API_KEY_FILE to a file that holds it
+    "#);
+}
+
+/// A supervisor may close stderr, or stop reading it: that is no reason to die of a panic.
+#[cfg(unix)]
+#[test]
+fn a_closed_stderr_changes_no_exit_code() {
+    for (args, code) in
+        [("--no-such-option", 3), ("--log-level=loud --demo", 3), ("--port 8000", 1)]
+    {
+        let script = format!("exec \"$0\" {args} 2>&-");
+        let status = Command::new("/bin/sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_mcp-defectdojo")])
+            .env_clear()
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+            .stdin(Stdio::null())
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(code), "{args}");
+    }
+}
+
+/// Colour is for people: a pipe gets none, whatever the environment says about terminals.
+#[test]
+fn a_pipe_gets_no_colour() {
+    for args in [&["--help"][..], &[], &["--no-such-option"]] {
+        let output = binary(args).env("TERM", "xterm-256color").output().unwrap();
+        let all = [output.stdout, output.stderr].concat();
+        assert!(!all.contains(&0x1b), "{args:?}");
+    }
+}
+
+#[test]
+fn completions_know_every_command_and_option() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        for word in ["serve", "demo", "completions", "transport", "env-file", "rest"] {
+            assert!(text(&output.stdout).contains(word), "{shell} does not know {word}");
+        }
+    }
+}

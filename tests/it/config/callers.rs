@@ -1,0 +1,188 @@
+//! Who may call: bindings, the older tokens, and what a network transport refuses to start without.
+
+use mcp_defectdojo::{
+    access::Role,
+    config::{Config, settings::Binding},
+};
+use sha2::{Digest as _, Sha256};
+
+use super::{load, network, problems, said, secret, with};
+
+fn key() -> String {
+    secret("audit-hmac-key-of-the-test-run")
+}
+
+fn names(bindings: &[Binding]) -> Vec<(&str, Role)> {
+    bindings.iter().map(|binding| (binding.name.as_str(), binding.role)).collect()
+}
+
+/// The three refusals of the older server's first pitfalls, word for word where people search for them.
+#[test]
+fn a_network_transport_fails_closed() {
+    for transport in ["streamable-http", "http"] {
+        let lines = problems(with(&[("FASTMCP_TRANSPORT", transport)]));
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(
+            lines[0].starts_with("MCP_ROLE_<NAME> not set on network transport 'streamable-http'")
+        );
+        assert!(lines[0].contains("or REQUIRE_AUTH=false to opt out (not recommended)"));
+        assert!(lines[1].starts_with(
+            "AUDIT_HMAC_KEY not set on network transport 'streamable-http' — set REQUIRE_AUDIT_HMAC_KEY=false to opt out (not recommended)."
+        ));
+    }
+    // On stdio none of this holds.
+    load(&[]);
+}
+
+#[test]
+fn opting_out_is_critical_and_loopback_only() {
+    let open = [
+        ("MCP_TRANSPORT", "streamable-http"),
+        ("REQUIRE_AUTH", "false"),
+        ("REQUIRE_AUDIT_HMAC_KEY", "false"),
+    ];
+    let config = load(&open);
+    assert_eq!(config.transport.host, "127.0.0.1");
+    assert!(!config.auth.require);
+    insta::assert_snapshot!(said(&config.notices).join("\n"), @r"
+    CRITICAL REQUIRE_AUTH=false on network transport 'streamable-http': every caller is open-access with the role admin
+    WARNING without authentication the server listens on 127.0.0.1 alone; the Python server listened on 0.0.0.0
+    CRITICAL REQUIRE_AUDIT_HMAC_KEY=false: the audit log of this run cannot be proven after it
+    ");
+    let on = |host| [&open[..], &[("MCP_HOST", host)]].concat();
+    for here in ["127.0.0.1", "127.8.8.8", "localhost", "::1", "[::1]", "::ffff:127.0.0.1"] {
+        assert!(load(&on(here)).transport.is_loopback(), "{here}");
+    }
+    for elsewhere in ["0.0.0.0", "::", "10.0.0.5", "dojo-mcp"] {
+        let lines = problems(with(&on(elsewhere)));
+        assert_eq!(
+            lines,
+            [format!(
+                "MCP_HOST must be a loopback address while nobody is asked for a token: it is \"{elsewhere}\" — use 127.0.0.1, configure tokens, or set ALLOW_OPEN_NETWORK=true (not recommended)"
+            )]
+        );
+        let allowed = [&on(elsewhere)[..], &[("ALLOW_OPEN_NETWORK", "true")]].concat();
+        let config = load(&allowed);
+        assert!(
+            said(&config.notices)
+                .iter()
+                .any(|line| line.starts_with("CRITICAL ALLOW_OPEN_NETWORK=true"))
+        );
+    }
+}
+
+#[test]
+fn with_tokens_the_default_address_is_everywhere() {
+    let (key, binding) = (key(), format!("{}:scanner", secret("ci")));
+    let config = load(&network(&key, &binding, &[]));
+    assert_eq!(config.transport.host, "0.0.0.0");
+    assert_eq!(said(&config.notices), [""; 0]);
+    // Tokens that are there are demanded, whatever REQUIRE_AUTH says.
+    let config = load(&network(&key, &binding, &[("REQUIRE_AUTH", "false")]));
+    assert!(config.auth.require);
+    assert_eq!(config.transport.host, "0.0.0.0");
+}
+
+#[test]
+fn bindings_name_callers_and_roles() {
+    let (colons, plain) = (["a:b:", &secret("t")].concat(), secret("plain"));
+    let hashed = Sha256::digest(secret("hashed"));
+    let digits = hashed.iter().fold(String::new(), |text, byte| format!("{text}{byte:02X}"));
+    let config = load(&[
+        ("MCP_ROLE_CI_Main", &format!("{colons}:Scanner")),
+        ("MCP_ROLE_WEEKLY_FILE", &format!("{plain}:reader")),
+        ("MCP_ROLE_OPS", &format!("sha256:{digits}:admin")),
+        ("MCP_AUTH_TOKEN", &secret("legacy")),
+        ("MCP_READ_TOKEN", &secret("legacy-read")),
+    ]);
+    assert_eq!(
+        names(&config.auth.bindings),
+        [
+            ("ci_main", Role::Scanner),
+            ("ops", Role::Admin),
+            ("weekly_file", Role::Reader),
+            ("mcp-client", Role::Admin),
+            ("mcp-read-client", Role::Reader),
+        ]
+    );
+    let token =
+        |name| config.auth.bindings.iter().find(|binding| binding.name == name).unwrap().token.0;
+    assert_eq!(token("ci_main"), *Sha256::digest(colons));
+    assert_eq!(token("ops"), *hashed);
+    assert!(config.auth.require);
+    assert_eq!(config.auth.stdio_role, None);
+    // Tokens that stdio never asks for could be taken for protection.
+    assert!(said(&config.notices)[0].contains("tokens are not asked for on stdio"));
+}
+
+#[test]
+fn a_malformed_binding_shows_nothing_of_itself() {
+    let token = secret("ci");
+    for (name, value, hint) in [
+        ("MCP_ROLE_CI", token.clone(), "must be <token>:<role>"),
+        ("MCP_ROLE_CI", format!("{token}:raeder"), "did you mean the role reader?"),
+        ("MCP_ROLE_CI", format!("{token}:owner"), "the roles are admin, writer, scanner or reader"),
+        ("MCP_ROLE_CI", ":reader".to_owned(), "holds a token that must be visible ASCII"),
+        ("MCP_ROLE_CI", format!("{token} x:reader"), "holds a token that must be visible ASCII"),
+        ("MCP_ROLE_CI", format!("sha256:{token}:reader"), "must be <token>:<role> or sha256:"),
+        ("MCP_ROLE_OPEN-ACCESS", format!("{token}:reader"), "not the server's own"),
+        ("MCP_ROLE_MCP-CLIENT", format!("{token}:reader"), "not the server's own"),
+        ("MCP_ROLE_A B", format!("{token}:reader"), "must end in a caller's name"),
+    ] {
+        // Alone, it stops the start, on stdio too, and nothing else is said about tokens.
+        let lines = problems(with(&[(name, &value)]));
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].starts_with(name) && lines[0].contains(hint), "{}", lines[0]);
+        assert!(!lines[0].contains(&token), "{}", lines[0]);
+        // Among good ones it is skipped with a warning that shows as little.
+        let good = secret("good");
+        let config =
+            load(&[(name, &value), ("MCP_AUTH_TOKEN", &good), ("MCP_STDIO_ROLE", "reader")]);
+        assert_eq!(names(&config.auth.bindings), [("mcp-client", Role::Admin)]);
+        let said = said(&config.notices);
+        assert!(
+            said[0].starts_with("WARNING") && said[0].ends_with("this binding is skipped"),
+            "{said:?}"
+        );
+        assert!(!said[0].contains(&token));
+    }
+}
+
+/// A token that two callers hold names neither of them.
+#[test]
+fn one_token_is_one_caller() {
+    let token = secret("shared");
+    let reader = format!("{token}:reader");
+    let lines = problems(with(&[("MCP_ROLE_A", &reader), ("MCP_AUTH_TOKEN", &token)]));
+    assert_eq!(
+        lines,
+        [
+            "MCP_AUTH_TOKEN holds the token of caller a with another role — give each caller its own token"
+        ]
+    );
+    let config = load(&[("MCP_ROLE_A", &reader), ("MCP_READ_TOKEN", &token)]);
+    assert_eq!(names(&config.auth.bindings), [("a", Role::Reader)]);
+    let other = format!("{}:reader", secret("other"));
+    let lines = problems(with(&[("MCP_ROLE_A", &reader), ("MCP_ROLE_a", &other)]));
+    assert_eq!(
+        lines,
+        ["MCP_ROLE_a names the caller a a second time — give each caller its own name"]
+    );
+}
+
+/// The report never shows a secret, whichever variable it was put into and however wrong the rest is.
+#[test]
+fn no_problem_shows_a_secret() {
+    use mcp_defectdojo::config::variables;
+
+    let token = secret("7leak");
+    for variable in variables::all() {
+        let name = variable.name.replace("<NAME>", "X");
+        let value = format!("{token}%");
+        let report = match Config::load(with(&[(&name, &value), ("LOG_LEVEL", "loud")])) {
+            Ok(_) => continue,
+            Err(report) => report.to_string(),
+        };
+        assert!(!report.contains(&token), "{name}: {report}");
+    }
+}
