@@ -7,6 +7,19 @@ pub mod cli;
 pub mod config;
 pub mod log;
 
+pub mod access;
+pub mod audit;
+pub mod dojo;
+pub mod guard;
+pub mod render;
+pub mod screen;
+pub mod server;
+pub mod tools;
+
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod log;
 pub mod transport;
 
 pub mod auth;

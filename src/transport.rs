@@ -9,11 +9,15 @@ use std::{io, net::SocketAddr, time::Duration};
 pub mod http;
 pub mod stdio;
 
+mod app;
 mod body;
 mod connection;
 mod origin;
 mod reply;
 mod scan;
+mod sessions;
+mod sse;
+mod unanswered;
 
 const MIB: usize = 1 << 20;
 
@@ -28,6 +32,15 @@ pub struct Settings {
     /// Values of `Origin` that are answered; a port of `*` stands for any. When empty, loopback origins alone.
     /// A request without `Origin` does not come from a browser's page and passes.
     pub allowed_origins: Vec<String>,
+    /// Whether `GET /sse` and `POST /messages` are served too, for clients older than 2025-03-26.
+    pub legacy_sse: bool,
+    /// Whether protocol revisions that have sessions on Streamable HTTP get them. They lose nothing without.
+    pub sessions: bool,
+    /// How long a session may stay unused.
+    pub session_idle_limit: Duration,
+    /// The most sessions at a time, in all and of one caller. Only the older protocol revisions have any.
+    pub session_limit: usize,
+    pub caller_session_limit: usize,
     /// The longest request body, in bytes.
     pub body_limit: usize,
     /// How long a client may take to send a request's head.
@@ -48,6 +61,11 @@ impl Default for Settings {
             bind: SocketAddr::from(([127, 0, 0, 1], 8000)),
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
+            legacy_sse: false,
+            sessions: false,
+            session_idle_limit: Duration::from_mins(5),
+            session_limit: 1024,
+            caller_session_limit: 64,
             body_limit: 4 * MIB,
             head_deadline: Duration::from_secs(15),
             body_deadline: Duration::from_secs(30),

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http::{
     HeaderValue, Response, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE},
+    header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
 };
 use http_body_util::{BodyExt as _, Empty, Full, combinators::BoxBody};
 use serde_json::json;
@@ -22,6 +22,13 @@ pub(super) const INVALID_REQUEST: i32 = -32600;
 pub(super) fn refuse(status: StatusCode, code: i32, message: &str) -> Reply {
     let error = json!({"code": code, "message": message});
     json_reply(status, &json!({"jsonrpc": "2.0", "error": error}))
+}
+
+/// [`refuse`] where trying again makes sense, `seconds` from now.
+pub(super) fn refuse_for_now(status: StatusCode, message: &str, seconds: u64) -> Reply {
+    let mut reply = refuse(status, INVALID_REQUEST, message);
+    reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    reply
 }
 
 pub(super) fn json_reply(status: StatusCode, value: &serde_json::Value) -> Reply {

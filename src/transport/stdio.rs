@@ -4,26 +4,25 @@
 //! waiting for ever, and cuts calls short 5 seconds after the end of input. This one answers every line that
 //! asks for an answer, and ends when the last answer is written.
 
-use std::{
-    collections::HashSet,
-    io,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::io;
 
 use rmcp::{
     RoleServer, ServerHandler, ServiceExt as _,
-    model::{ClientJsonRpcMessage, ClientNotification, ClientRequest, RequestId},
+    model::{ClientJsonRpcMessage, RequestId},
     service::{RxJsonRpcMessage, ServerInitializeError, TxJsonRpcMessage},
     transport::{Transport, io::stdio_pipes},
 };
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
-    sync::{Notify, mpsc},
+    sync::mpsc,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Error, MIB};
+use super::{
+    Error, MIB,
+    unanswered::{Unanswered, answers},
+};
 use line::{Line, Lines};
 
 mod line;
@@ -70,7 +69,7 @@ where
 {
     // A child: a client that stops reading ends this transport and not the caller's other work.
     let shutdown = shutdown.child_token();
-    let unanswered = Arc::new(Unanswered::default());
+    let unanswered = Unanswered::default();
     let (sender, receiver) = mpsc::channel(BACKLOG);
     let writer = tokio::spawn(write(output, receiver, unanswered.clone(), shutdown.clone()));
     let transport = Stdio {
@@ -100,7 +99,7 @@ struct Stdio<R> {
     output: mpsc::Sender<Outgoing>,
     /// An answer of the transport itself that waits for room in the output.
     reply: Option<Vec<u8>>,
-    unanswered: Arc<Unanswered>,
+    unanswered: Unanswered,
     calls: TaskTracker,
     shutdown: CancellationToken,
     line_limit: usize,
@@ -115,35 +114,6 @@ struct Outgoing {
     answered: Option<RequestId>,
 }
 
-/// The requests that were handed to the handler and whose answers are not yet written.
-#[derive(Default)]
-struct Unanswered {
-    ids: Mutex<HashSet<RequestId>>,
-    changed: Notify,
-}
-
-impl Unanswered {
-    fn insert(&self, id: RequestId) {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
-    }
-
-    fn remove(&self, id: &RequestId) {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-        self.changed.notify_waiters();
-    }
-
-    async fn none(&self) {
-        loop {
-            // Created before the look, so that a change in between is not missed.
-            let changed = self.changed.notified();
-            if self.ids.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
-                return;
-            }
-            changed.await;
-        }
-    }
-}
-
 impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
     type Error = io::Error;
 
@@ -153,11 +123,7 @@ impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
     ) -> impl Future<Output = io::Result<()>> + Send + 'static {
         let output = self.output.clone();
         async move {
-            let answered = match &item {
-                TxJsonRpcMessage::<RoleServer>::Response(response) => Some(response.id.clone()),
-                TxJsonRpcMessage::<RoleServer>::Error(error) => error.id.clone(),
-                _ => None,
-            };
+            let answered = answers(&item);
             let mut line = serde_json::to_vec(&item).map_err(io::Error::other)?;
             line.push(b'\n');
             let closed = |_| io::Error::from(io::ErrorKind::BrokenPipe);
@@ -220,27 +186,12 @@ impl<R: AsyncRead + Send + Unpin> Stdio<R> {
                 return None;
             }
         };
-        match &message {
-            ClientJsonRpcMessage::Request(request) => {
-                self.begun = true;
-                // A subscription is answered when the client ends it, which a client that is gone never does.
-                if !matches!(request.request, ClientRequest::SubscriptionsListenRequest(_)) {
-                    self.unanswered.insert(request.id.clone());
-                }
-            }
+        self.begun |= matches!(message, ClientJsonRpcMessage::Request(_));
+        if !self.begun {
             // rmcp takes anything but a request for a broken handshake and gives up.
-            _ if !self.begun => return None,
-            ClientJsonRpcMessage::Notification(notification) => {
-                // The answer to a cancelled request is dropped on its way here.
-                if let ClientNotification::CancelledNotification(cancelled) =
-                    &notification.notification
-                    && let Some(id) = &cancelled.params.request_id
-                {
-                    self.unanswered.remove(id);
-                }
-            }
-            _ => {}
+            return None;
         }
+        self.unanswered.note(&message);
         Some(message)
     }
 
@@ -272,7 +223,7 @@ impl<R: AsyncRead + Send + Unpin> Stdio<R> {
 async fn write<W: AsyncWrite + Unpin>(
     mut output: W,
     mut lines: mpsc::Receiver<Outgoing>,
-    unanswered: Arc<Unanswered>,
+    unanswered: Unanswered,
     shutdown: CancellationToken,
 ) {
     let mut gone = false;
@@ -289,7 +240,7 @@ async fn write<W: AsyncWrite + Unpin>(
             }
         }
         if let Some(id) = answered {
-            unanswered.remove(&id);
+            unanswered.answered(&id);
         }
     }
 }

@@ -1,4 +1,5 @@
 //! The tests that go through the front door: one binary, a module for each part of the program.
+//! The integration tests: one binary, a module for each part of the program.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -4,4 +4,7 @@
 mod http;
 mod probe;
 mod raw;
+mod server;
+mod sessions;
+mod sse;
 mod stdio;

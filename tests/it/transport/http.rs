@@ -1,87 +1,19 @@
 //! Streamable HTTP over real sockets.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use mcp_defectdojo::{
-    access::Role,
-    auth::{self, Authenticator, Binding, TokenHash},
-    transport::{self, Error, Settings},
+    auth,
+    transport::{self, Settings},
 };
-use rmcp::{
-    RoleClient, ServiceExt as _,
-    model::CallToolRequestParams,
-    service::RunningService,
-    transport::{
-        StreamableHttpClientTransport, streamable_http_client::StreamableHttpClientTransportConfig,
-    },
-};
+use rmcp::model::CallToolRequestParams;
 use serde_json::json;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
 use super::{
-    probe::{Probe, take},
-    raw::{Connection, Request},
+    probe::take,
+    raw::Request,
+    server::{READER, Server, WRITER, as_writer, bindings},
 };
-
-const WRITER: &str = "writer-token";
-const READER: &str = "reader-token";
-
-struct Server {
-    probe: Probe,
-    address: SocketAddr,
-    shutdown: CancellationToken,
-    task: JoinHandle<Result<(), Error>>,
-}
-
-impl Server {
-    async fn start(settings: Settings, auth: auth::Settings) -> Self {
-        let probe = Probe::new();
-        let shutdown = CancellationToken::new();
-        let settings = Settings { bind: ([127, 0, 0, 1], 0).into(), ..settings };
-        let listener = transport::http::bind(settings).await.unwrap();
-        let address = listener.address();
-        let authenticator = Arc::new(Authenticator::new(auth).unwrap());
-        let calls = probe.calls.clone();
-        let serving = listener.serve(probe.clone(), authenticator, calls, shutdown.clone());
-        Self { probe, address, shutdown, task: tokio::spawn(serving) }
-    }
-
-    async fn bound() -> Self {
-        Self::start(Settings::default(), bindings()).await
-    }
-
-    async fn open() -> Self {
-        Self::start(Settings::default(), auth::Settings::default()).await
-    }
-
-    async fn client(&self, token: &str) -> RunningService<RoleClient, ()> {
-        let url = format!("http://{}/mcp", self.address);
-        let config = StreamableHttpClientTransportConfig::with_uri(url).auth_header(token);
-        ().serve(StreamableHttpClientTransport::from_config(config)).await.unwrap()
-    }
-
-    async fn connect(&self) -> Connection {
-        Connection::open(self.address).await
-    }
-
-    async fn stop(self) {
-        self.shutdown.cancel();
-        self.task.await.unwrap().unwrap();
-    }
-}
-
-fn bindings() -> auth::Settings {
-    let binding =
-        |name: &str, token, role| Binding { name: name.into(), token: TokenHash::of(token), role };
-    let bindings =
-        vec![binding("desk", WRITER, Role::Writer), binding("wall", READER, Role::Reader)];
-    auth::Settings { bindings, require: true }
-}
-
-fn as_writer(request: Request<'_>) -> Request<'_> {
-    request.header("Authorization", "Bearer writer-token")
-}
 
 #[tokio::test]
 async fn a_token_becomes_a_caller() {

@@ -69,6 +69,21 @@ impl Connection {
         self.answer().await.unwrap()
     }
 
+    /// Reads one event of an event stream: its type and its data. Comments and heads are passed over.
+    pub(crate) async fn event(&mut self) -> (String, String) {
+        let (mut kind, mut data) = (String::new(), String::new());
+        loop {
+            let mut line = String::new();
+            assert_ne!(self.0.read_line(&mut line).await.unwrap(), 0, "the stream ended");
+            match line.trim_end().split_once(": ") {
+                Some(("event", value)) => value.clone_into(&mut kind),
+                Some(("data", value)) => value.clone_into(&mut data),
+                _ if line.trim_end().is_empty() && !data.is_empty() => return (kind, data),
+                _ => {}
+            }
+        }
+    }
+
     /// Everything until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> String {
         let mut text = String::new();
@@ -102,6 +117,20 @@ impl<'a> Request<'a> {
         let params = json!({"name": tool, "arguments": arguments});
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
         Self::post(body.to_string())
+    }
+
+    pub(crate) fn rpc(id: u32, method: &str, params: &Value) -> Self {
+        let body = json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
+        Self::post(body.to_string())
+    }
+
+    /// The handshake of a client with sessions.
+    pub(crate) fn initialize() -> Self {
+        let params = json!({
+            "protocolVersion": "2025-06-18", "capabilities": {},
+            "clientInfo": {"name": "raw", "version": "0"},
+        });
+        Self::rpc(0, "initialize", &params)
     }
 
     pub(crate) fn post(body: String) -> Self {

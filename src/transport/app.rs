@@ -1,0 +1,303 @@
+//! What is answered at which path, and what a request must pass before the handler sees it.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    header::{
+        ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+        ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_TYPE, VARY,
+        WWW_AUTHENTICATE,
+    },
+};
+use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use rmcp::{
+    ServerHandler,
+    transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService},
+};
+use tokio_util::{
+    sync::CancellationToken,
+    task::{TaskTracker, task_tracker::TaskTrackerToken},
+};
+
+use super::{
+    Error, Settings, body,
+    origin::{Blocked, Gate},
+    reply::{INVALID_REQUEST, PARSE_ERROR, Reply, empty, refuse, refuse_for_now},
+    sessions::{Caller, Sessions},
+    sse::Bridge,
+};
+use crate::{
+    access::Principal,
+    auth::{Authenticator, Refusal},
+};
+
+/// Everything that answers requests.
+pub(super) struct App<H: ServerHandler> {
+    settings: Settings,
+    gate: Gate,
+    authenticator: Arc<Authenticator>,
+    protocol: StreamableHttpService<H, Sessions>,
+    sessions: Arc<Sessions>,
+    bridge: Option<Bridge<H>>,
+    requests: TaskTracker,
+}
+
+/// What ends, and what is waited for, when the server stops.
+#[derive(Clone, Default)]
+pub(super) struct Stops {
+    /// Cancelled to take nothing new.
+    pub(super) shutdown: CancellationToken,
+    /// Cancelled when everything is answered, to end the streams that answers no longer come by.
+    pub(super) streams: CancellationToken,
+    /// Requests whose answers are not yet handed over.
+    pub(super) requests: TaskTracker,
+}
+
+impl<H: ServerHandler + Clone> App<H> {
+    pub(super) fn new(
+        handler: H,
+        settings: Settings,
+        authenticator: Arc<Authenticator>,
+        stops: Stops,
+    ) -> Result<Self, Error> {
+        let gate = Gate::new(&settings, authenticator.is_open())?;
+        let Stops { shutdown, streams, requests } = stops;
+        let bridge = settings
+            .legacy_sse
+            .then(|| Bridge::new(handler.clone(), &settings, requests.clone(), shutdown));
+        // Hosts, origins and sizes are judged before rmcp sees a request, with answers that clients can read.
+        let config = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(settings.sessions)
+            .with_json_response(true)
+            .with_cancellation_token(streams)
+            .with_max_request_body_bytes(usize::MAX)
+            .disable_allowed_hosts()
+            .disable_allowed_origins();
+        let sessions = Arc::new(Sessions::new(&settings));
+        let protocol =
+            StreamableHttpService::new(move || Ok(handler.clone()), sessions.clone(), config);
+        Ok(Self { settings, gate, authenticator, protocol, sessions, bridge, requests })
+    }
+
+    pub(super) async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Reply {
+        let origin = match self.gate.admit(request.uri(), request.headers()) {
+            Ok(origin) => origin.cloned(),
+            Err(Blocked::Host) => {
+                let message = "this server does not answer to the name in Host";
+                return refuse(StatusCode::FORBIDDEN, INVALID_REQUEST, message);
+            }
+            Err(Blocked::Origin) => {
+                let message = "pages of this Origin may not use this server";
+                return refuse(StatusCode::FORBIDDEN, INVALID_REQUEST, message);
+            }
+        };
+        let reply = if origin.is_some() && request.method() == Method::OPTIONS {
+            preflight()
+        } else {
+            self.route(request).await
+        };
+        match origin {
+            Some(origin) => readable_by(origin, reply),
+            None => reply,
+        }
+    }
+
+    async fn route(&self, request: Request<Incoming>) -> Reply {
+        match (request.uri().path(), &self.bridge) {
+            ("/mcp" | "/mcp/", _) => self.message(request).await,
+            ("/sse" | "/sse/", Some(bridge)) => self.event_stream(bridge, &request),
+            ("/messages" | "/messages/", Some(bridge)) => self.event_message(bridge, request).await,
+            _ => refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "nothing is here; try /mcp"),
+        }
+    }
+
+    /// One message of Streamable HTTP.
+    async fn message(&self, request: Request<Incoming>) -> Reply {
+        let principal = match self.identify(request.headers()) {
+            Ok(principal) => principal,
+            Err(reply) => return *reply,
+        };
+        let running = self.requests.token();
+        let caller = Caller::new(principal.name.clone());
+        if request.method() == Method::DELETE && !self.owns_session(request.headers(), &caller) {
+            return refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "there is no such session");
+        }
+        let is_call = request.method() == Method::POST;
+        let (parts, body) = match self.collect(request, principal).await {
+            Ok(collected) => collected,
+            Err(refused) => return unread(refused),
+        };
+        let request = Request::from_parts(parts, Full::new(body.clone()));
+        let reply = caller.run(self.protocol.handle(request)).await;
+        if caller.was_refused() {
+            let message = "there is no room for another session";
+            return refuse_for_now(StatusCode::SERVICE_UNAVAILABLE, message, 30);
+        }
+        let streamed = reply.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == EVENT_STREAM);
+        if is_call && streamed {
+            return reply.map(|body| Held { body, _running: running }.boxed());
+        }
+        explain(reply, &body).await
+    }
+
+    fn event_stream(&self, bridge: &Bridge<H>, request: &Request<Incoming>) -> Reply {
+        if request.method() != Method::GET {
+            return only("GET");
+        }
+        match self.identify(request.headers()) {
+            Ok(principal) => bridge.open(principal),
+            Err(reply) => *reply,
+        }
+    }
+
+    async fn event_message(&self, bridge: &Bridge<H>, request: Request<Incoming>) -> Reply {
+        if request.method() != Method::POST {
+            return only("POST");
+        }
+        let principal = match self.identify(request.headers()) {
+            Ok(principal) => principal,
+            Err(reply) => return *reply,
+        };
+        match self.collect(request, principal.clone()).await {
+            Ok((parts, body)) => bridge.message(&principal, parts, &body).await,
+            Err(refused) => unread(refused),
+        }
+    }
+
+    fn identify(&self, headers: &HeaderMap) -> Result<Principal, Box<Reply>> {
+        self.authenticator.identify(headers).map_err(|refusal| Box::new(unauthorized(refusal)))
+    }
+
+    fn owns_session(&self, headers: &HeaderMap, caller: &Caller) -> bool {
+        let id = headers.get("mcp-session-id").and_then(|id| id.to_str().ok());
+        // Without an id rmcp has an answer of its own.
+        id.is_none_or(|id| self.sessions.belongs_to(id, caller))
+    }
+
+    async fn collect(
+        &self,
+        request: Request<Incoming>,
+        principal: Principal,
+    ) -> Result<(http::request::Parts, Bytes), body::Refused> {
+        let (mut parts, body) = request.into_parts();
+        let Settings { body_limit, body_deadline, .. } = self.settings;
+        let body = body::collect(body, body_limit, body_deadline).await?;
+        parts.extensions.insert(principal);
+        Ok((parts, body))
+    }
+}
+
+const EVENT_STREAM: &str = "text/event-stream";
+
+/// An event stream whose end a stop waits for.
+struct Held {
+    body: BoxBody<Bytes, Infallible>,
+    _running: TaskTrackerToken,
+}
+
+impl Body for Held {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+fn unread(refused: body::Refused) -> Reply {
+    let status = match refused {
+        body::Refused::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        body::Refused::Late => StatusCode::REQUEST_TIMEOUT,
+        body::Refused::Broken => StatusCode::BAD_REQUEST,
+    };
+    refuse(status, INVALID_REQUEST, &refused.to_string())
+}
+
+/// rmcp's own refusals are plain text, and it answers unreadable messages with 415.
+async fn explain(reply: Reply, body: &Bytes) -> Reply {
+    let status = reply.status();
+    if !status.is_client_error() || reply.headers().contains_key(CONTENT_TYPE) {
+        return reply;
+    }
+    let (parts, text) = reply.into_parts();
+    let text = text.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let unreadable =
+        status == StatusCode::UNSUPPORTED_MEDIA_TYPE && text.starts_with("fail to des");
+    let mut reply = if !unreadable {
+        refuse(status, INVALID_REQUEST, &text)
+    } else if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(body) {
+        let message = format!("the body is not JSON: {error}");
+        refuse(StatusCode::BAD_REQUEST, PARSE_ERROR, &message)
+    } else {
+        let message = "the body is not one JSON-RPC 2.0 request, notification or response";
+        refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, message)
+    };
+    for (name, value) in &parts.headers {
+        reply.headers_mut().append(name, value.clone());
+    }
+    reply
+}
+
+/// RFC 6750 section 3: a challenge, and with a token that does not do, its reason.
+fn unauthorized(refusal: Refusal) -> Reply {
+    let (status, challenge) = match refusal {
+        Refusal::Missing => (StatusCode::UNAUTHORIZED, "Bearer"),
+        Refusal::Malformed => (StatusCode::BAD_REQUEST, "Bearer error=\"invalid_request\""),
+        Refusal::Unknown => (StatusCode::UNAUTHORIZED, "Bearer error=\"invalid_token\""),
+    };
+    let mut reply = refuse(status, INVALID_REQUEST, &refusal.to_string());
+    reply.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    reply
+}
+
+fn only(method: &'static str) -> Reply {
+    let message = "another method is needed here";
+    let mut reply = refuse(StatusCode::METHOD_NOT_ALLOWED, INVALID_REQUEST, message);
+    reply.headers_mut().insert(ALLOW, HeaderValue::from_static(method));
+    reply
+}
+
+/// A browser asks before it lets a page send a token (Fetch standard, CORS preflight).
+fn preflight() -> Reply {
+    let mut reply = empty(StatusCode::NO_CONTENT);
+    let headers = reply.headers_mut();
+    headers.insert(
+        ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET, POST, DELETE, OPTIONS"),
+    );
+    // `*` does not cover Authorization, and names sent with a request differ from revision to revision.
+    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*, Authorization"));
+    headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    reply
+}
+
+fn readable_by(origin: HeaderValue, mut reply: Reply) -> Reply {
+    let headers = reply.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("Mcp-Session-Id, WWW-Authenticate, Retry-After"),
+    );
+    headers.append(VARY, HeaderValue::from_static("Origin"));
+    reply
+}
