@@ -1,5 +1,4 @@
 //! The tests that go through the front door: one binary, a module for each part of the program.
-//! The integration tests: one binary, a module for each part of the program.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -9,9 +8,9 @@
 )]
 
 mod audit;
+mod cli;
+mod config;
 mod demo;
 mod support;
 mod tools;
-mod cli;
-mod config;
 mod transport;

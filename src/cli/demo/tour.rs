@@ -65,7 +65,7 @@ impl Guide<'_> {
         for row in rows.iter().take(3) {
             self.stage.line(&format!(
                 "   #{:<4} EPSS {:.2}  KEV {:<3}  SLA {:>4} d  {}",
-                row["id"],
+                row["id"].to_string(),
                 row["epss_score"].as_f64().unwrap_or_default(),
                 if row["known_exploited"] == true { "yes" } else { "no" },
                 row["sla_days_remaining"].as_i64().unwrap_or_default(),
