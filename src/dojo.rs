@@ -27,7 +27,7 @@ use crate::{
     screen::Screened,
 };
 use client::{Class, Payload, Request};
-use filters::Query;
+use filters::{Filter, Query};
 use models::{Engagement, Page, Product, ProductType, Test, TestType, UserProfile};
 use words::{Date, EngagementId, ProductId, ProductTypeId, TestId, TestTypeId};
 
@@ -83,16 +83,18 @@ impl<A: Access> Dojo<A> {
         self.page(&["product_types"], &query, "product types").await
     }
 
-    /// Engagements of one product. DefectDojo answers an unknown product with an empty list or an error depending on
-    /// its release; here it is [`Error::NotFound`].
+    /// Engagements of one product; an unknown product is [`Error::NotFound`].
     pub async fn engagements(
         &self,
         product: ProductId,
         mut query: Query,
     ) -> Result<Page<Engagement>, Error> {
-        self.in_scope(Some(product.value()), &format!("product {product}"))?;
+        let what = format!("product {product}");
+        self.in_scope(Some(product.value()), &what)?;
         query.number(filters::engagements::PRODUCT, Some(product.value()));
-        let page = self.page(&["engagements"], &query, "engagements").await?;
+        let page = self.page(&["engagements"], &query, "engagements").await;
+        let page =
+            page.map_err(|error| no_such_choice(error, filters::engagements::PRODUCT, &what))?;
         if page.count == 0 {
             self.product(product).await?;
         }
@@ -116,7 +118,10 @@ impl<A: Access> Dojo<A> {
             self.engagement(engagement).await?;
         }
         query.number(filters::tests::ENGAGEMENT, Some(engagement.value()));
-        let page = self.page(&["tests"], &query, "tests").await?;
+        let page = self.page(&["tests"], &query, "tests").await;
+        let what = format!("engagement {engagement}");
+        let page =
+            page.map_err(|error| no_such_choice(error, filters::tests::ENGAGEMENT, &what))?;
         if page.count == 0 {
             self.engagement(engagement).await?;
         }
@@ -259,6 +264,17 @@ fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 
 fn nothing<T>() -> Page<T> {
     Page { count: 0, next: crate::screen::Untrusted::default(), results: Vec::new() }
+}
+
+/// Some filters are a choice among what exists: DefectDojo answers an unknown id with an error, not with no rows.
+fn no_such_choice(error: Error, filter: Filter, what: &str) -> Error {
+    let about = |problem: &Problem| {
+        problem.field.as_ref().is_some_and(|field| field.foreign() == filter.name)
+    };
+    match &error {
+        Error::Rejected { problems, .. } if problems.iter().any(about) => absent(what),
+        _ => error,
+    }
 }
 
 fn absent(what: &str) -> Error {

@@ -9,7 +9,8 @@ use super::{
     filters::Query,
     hidden,
     models::{Finding, Note, Notes, Page, Tags},
-    words::{CloseReason, FindingId, Severity, TestId},
+    no_such_choice,
+    words::{CloseReason, EngagementId, FindingId, ProductId, Severity, TestId},
 };
 use crate::{
     access::{Access, EngagementMgmt, FindingMgmt, Scope},
@@ -73,20 +74,26 @@ impl<A: Access> Dojo<A> {
             }
             query.numbers(filters::findings::PRODUCT, &ids);
         }
-        match self.page(&["findings"], &query, "findings").await {
-            // `test` is a single choice: for an unknown one DefectDojo answers with an error, not with no rows.
-            Err(Error::Rejected { problems, .. })
-                if problems.iter().any(|problem| {
-                    problem.field.as_ref().is_some_and(|field| field.foreign() == "test")
-                }) =>
-            {
-                Err(absent(&format!(
-                    "test {}",
-                    query.value(filters::findings::TEST).unwrap_or_default()
-                )))
-            }
-            other => other,
+        let page = self.page(&["findings"], &query, "findings").await.map_err(|error| {
+            let test = query.value(filters::findings::TEST).unwrap_or_default();
+            no_such_choice(error, filters::findings::TEST, &format!("test {test}"))
+        })?;
+        if page.count == 0 {
+            self.check_parents(&query).await?;
         }
+        Ok(page)
+    }
+
+    /// No findings because of an id that nothing has must not read as no findings.
+    async fn check_parents(&self, query: &Query) -> Result<(), Error> {
+        let asked = |filter| query.value(filter).and_then(|id| id.parse().ok());
+        if let Some(id) = asked(filters::findings::PRODUCT).and_then(ProductId::new) {
+            self.product(id).await?;
+        }
+        if let Some(id) = asked(filters::findings::ENGAGEMENT).and_then(EngagementId::new) {
+            self.engagement(id).await?;
+        }
+        Ok(())
     }
 
     /// One finding with the names of its test, engagement and product.

@@ -11,6 +11,8 @@ mod audit;
 mod cli;
 mod config;
 mod demo;
+mod filters;
+mod states;
 mod support;
 mod tools;
 mod transport;

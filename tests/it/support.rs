@@ -178,3 +178,50 @@ pub(crate) fn sample_arguments(tool: &str) -> Value {
         other => panic!("no sample arguments for {other}: add them"),
     }
 }
+
+/// A demo of its own for one test, over real HTTP, with a way to read it back past the server under test.
+pub(crate) struct Dojo {
+    pub(crate) url: String,
+    http: reqwest::Client,
+}
+
+impl Dojo {
+    pub(crate) async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let demo = mcp_defectdojo::demo::Demo::seeded();
+        tokio::spawn(async move { demo.serve(listener, std::future::pending()).await });
+        Self { url, http: reqwest::Client::new() }
+    }
+
+    pub(crate) async fn read(&self, path: &str) -> Value {
+        let request = self.http.get(format!("{}api/v2/{path}", self.url));
+        let response =
+            request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        response.json().await.unwrap()
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) {
+        let request = self.http.patch(format!("{}api/v2/{path}", self.url)).json(&body);
+        let response =
+            request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());
+    }
+
+    /// Every finding, as DefectDojo itself tells it.
+    pub(crate) async fn findings(&self) -> Vec<Value> {
+        let page = self.read("findings/?limit=100000&related_fields=true").await;
+        page["results"].as_array().unwrap().clone()
+    }
+
+    pub(crate) async fn finding(&self, id: u64) -> Value {
+        self.read(&format!("findings/{id}/")).await
+    }
+
+    /// The id of a finding for which `wanted` holds.
+    pub(crate) async fn find(&self, wanted: impl Fn(&Value) -> bool) -> u64 {
+        let findings = self.findings().await;
+        findings.iter().find(|finding| wanted(finding)).unwrap()["id"].as_u64().unwrap()
+    }
+}
