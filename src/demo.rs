@@ -54,6 +54,12 @@ pub const STAFF_KEY: &str = "demo-staff-key";
 /// The API key of a user who sees no product.
 pub const NOBODY_KEY: &str = "demo-nobody-key";
 
+/// The id of the test of the payments ledger that [`TOUR_REPORT`] is the next report of.
+pub const TOUR_TEST: u64 = 19;
+/// A Semgrep report: reimported into [`TOUR_TEST`] it reopens one finding, adds one, closes one and
+/// leaves one as it is.
+pub const TOUR_REPORT: &str = include_str!("demo/seed/ledger_after.json");
+
 /// A simulated DefectDojo; clones share one state.
 #[derive(Clone, Debug)]
 pub struct Demo {

@@ -265,3 +265,37 @@ pub(super) fn urls(state: &State, call: &Call) -> Outcome {
     prefetch::add(&mut body, Map::new());
     Ok(Answer::ok(body))
 }
+
+/// Puts a finding at an address, which becomes one of its product's too. What is no URL is left out.
+pub(super) fn locate(state: &mut State, finding: u64, address: &str) {
+    let Ok(url) = url::Url::parse(address) else { return };
+    let Some(row) = state.findings.find(finding) else { return };
+    let Some(product) = state.product_of(row).map(|product| product.link("id")) else { return };
+    let created = row.text("created").to_owned();
+    let known = state.locations.rows().find(|row| row.text("string") == address);
+    let location = if let Some(id) = known.map(|row| row.link("id")) {
+        id
+    } else {
+        state.locations.insert(
+            Row::default()
+                .with("string", address)
+                .with("protocol", url.scheme())
+                .with("host", url.host_str())
+                .with("port", url.port_or_known_default())
+                .with("path", url.path().trim_start_matches('/'))
+                .with("query", url.query().unwrap_or_default())
+                .with("fragment", url.fragment().unwrap_or_default())
+                .with("created", created.clone()),
+        )
+    };
+    let linked = state
+        .location_products
+        .rows()
+        .any(|link| link.link("location") == location && link.link("product") == product);
+    let link =
+        Row::default().with("location", location).with("status", "Active").with("created", created);
+    if !linked {
+        state.location_products.insert(link.clone().with("product", product));
+    }
+    state.location_findings.insert(link.with("finding", finding));
+}

@@ -1,6 +1,7 @@
 //! Every path that the demo answers.
 
 use super::findings::{self, actions, attached, create, update};
+use super::imports;
 use super::route::Route;
 use super::{engagements, instance, notes, places, products, risk, tests};
 
@@ -111,6 +112,10 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("test_types", "Test Type List").get(tests::list_types).post(tests::create_type),
     Route::new("test_types/{}", "Test Type Instance").get(tests::type_detail),
     Route::new("test_imports", "Test Import List").get(tests::list_imports),
+    Route::new("import-scan", "Import Scan List").before(imports::check).post(imports::import),
+    Route::new("reimport-scan", "Re Import Scan List")
+        .before(imports::check)
+        .post(imports::reimport),
     Route::new("risk_acceptance", "Risk Acceptance List").get(risk::list).post(risk::create),
     Route::new("risk_acceptance/{}", "Risk Acceptance Instance").get(risk::detail),
     Route::new("endpoints", "Endpoint List")

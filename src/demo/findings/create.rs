@@ -8,6 +8,7 @@ use crate::demo::call::Call;
 use crate::demo::clock;
 use crate::demo::cvss;
 use crate::demo::dedupe;
+use crate::demo::field::Unset;
 use crate::demo::fields::FINDING;
 use crate::demo::row::Row;
 use crate::demo::show;
@@ -63,8 +64,14 @@ pub(in crate::demo) fn create(state: &mut State, call: &Call) -> Outcome {
     Ok(Answer::created(body).header("location", "None"))
 }
 
-/// Stores a complete new finding as `Finding.save` does: title, severity, dates, SLA and hash.
+/// Stores a complete new finding.
 pub(in crate::demo) fn store(state: &mut State, mut row: Row, user: u64) -> u64 {
+    prepare(state, &mut row, user);
+    state.findings.insert(row)
+}
+
+/// What `Finding.save` works out: title, severity, dates, SLA and hash.
+pub(in crate::demo) fn prepare(state: &State, row: &mut Row, user: u64) {
     let now = clock::now();
     let title: String = row.text("title").chars().take(511).collect();
     row.set("title", title_case(&title));
@@ -84,17 +91,22 @@ pub(in crate::demo) fn store(state: &mut State, mut row: Row, user: u64) -> u64 
     if !row.has("dynamic_finding") {
         row.set("dynamic_finding", !placed);
     }
-    join_weaknesses(&mut row);
-    score(&mut row);
+    join_weaknesses(row);
+    score(row);
+    // Filters and orderings look at what is stored.
+    for field in FINDING.iter().filter(|field| matches!(field.unset, Unset::False | Unset::Zero)) {
+        if !row.has(field.name) {
+            row.set(field.name, field.unset.value());
+        }
+    }
     let tags: Vec<String> = row.tags().into_iter().map(str::to_owned).collect();
     row.set_tags(tags);
-    sla::update(&mut row);
-    status::settle(None, &mut row, user);
-    if let Some(test) = state.test_of(&row) {
-        let hash = dedupe::hash_code(dedupe::scan_type_of(state, test), &row);
+    sla::update(row);
+    status::settle(None, row, user);
+    if let Some(test) = state.test_of(row) {
+        let hash = dedupe::hash_code(dedupe::scan_type_of(state, test), row);
         row.set("hash_code", hash);
     }
-    state.findings.insert(row)
 }
 
 /// `cwe` is the first of `cwes`; the one fills the other.

@@ -237,27 +237,32 @@ fn due_today(row: &mut Row) {
     }
 }
 
-/// Stores a finding, then puts its timestamps where its date says.
+/// Stores a finding of the past.
 pub(super) fn place(state: &mut State, row: Row) -> u64 {
     let test_type = state.test_of(&row).map_or(Value::Null, |test| test.get("test_type").clone());
-    let date = clock::date_of(row.text("date")).unwrap_or_else(clock::today);
     let id = create::store(state, row.with("found_by", vec![test_type]), ADMIN);
+    backdate(state, id);
+    id
+}
+
+/// Puts the timestamps of a finding where its date says.
+pub(super) fn backdate(state: &mut State, id: u64) {
+    let Some(row) = state.findings.find_mut(id) else { return };
+    let date = clock::date_of(row.text("date")).unwrap_or_else(clock::today);
     let second = 7_200 + i64::try_from(id % 40_000).unwrap_or(0);
     let found = clock::moment_on(date, second);
     let age = clock::days_between(date, clock::today());
     let reviewed = clock::moment_on(clock::plus(date, age / 2), second + 60);
-    if let Some(row) = state.findings.find_mut(id) {
-        for name in ["created", "updated", "last_status_update", "last_reviewed"] {
-            row.set(name, found.clone());
-        }
-        row.set("last_reviewed_by", ADMIN);
-        if row.flag("is_mitigated") {
-            row.set("mitigated", reviewed.clone())
-                .set("last_status_update", reviewed.clone())
-                .set("updated", reviewed);
-        }
+    for name in ["created", "updated", "last_status_update", "last_reviewed"] {
+        row.set(name, found.clone());
     }
-    id
+    row.set("last_reviewed_by", ADMIN);
+    if row.flag("is_mitigated") {
+        row.set("mitigated", reviewed.clone())
+            .set("mitigated_by", ADMIN)
+            .set("last_status_update", reviewed.clone())
+            .set("updated", reviewed);
+    }
 }
 
 fn record_import(state: &mut State, test: u64, findings: &[u64]) {

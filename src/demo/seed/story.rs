@@ -7,6 +7,8 @@ use super::rng::Dice;
 use super::weaknesses::{PARAMETERS, PATHS};
 use super::{ADMIN, MEMBER, products, scans};
 use crate::demo::clock;
+use crate::demo::imports;
+use crate::demo::places;
 use crate::demo::row::Row;
 use crate::demo::store::State;
 
@@ -21,6 +23,7 @@ pub(super) fn tell(state: &mut State) {
     hostile_texts(state);
     leaked_secret(state);
     accepted(state);
+    ledger(state);
 }
 
 /// Finding 1: exploited in the wild, used by ransomware, in payments, 12 days past its service level.
@@ -181,6 +184,40 @@ fn accepted(state: &mut State) {
     }
 }
 
+/// A test of the payments ledger whose next report, `TOUR_REPORT`, keeps one finding, reopens one
+/// that was closed as fixed, brings a new one and lacks another.
+fn ledger(state: &mut State) {
+    let Some(admin) = state.user(ADMIN).cloned() else { return };
+    let date = clock::days_ago(28);
+    let report = include_str!("ledger_before.json");
+    let place = ("payments-ledger", date.to_string());
+    let Some(test) = imports::seed_import(state, &admin, 1, (place.0, &place.1), report) else {
+        return;
+    };
+    let created = clock::moment_on(date, 5_400);
+    if let Some(row) = state.tests.find_mut(test) {
+        row.set("created", created.clone()).set("updated", created.clone());
+        row.set_tags(["sast", "ledger"]);
+    }
+    for import in state.imports.rows_mut().filter(|row| row.link("test") == test) {
+        import.set("created", created.clone());
+    }
+    let findings: Vec<u64> = state.findings_of_test(test).map(|row| row.link("id")).collect();
+    for id in findings {
+        let fixed = state
+            .findings
+            .find_mut(id)
+            .filter(|row| row.text("vuln_id_from_tool").ends_with("concatenated-query"));
+        let fixed = fixed.map(|row| {
+            row.set("active", false).set("is_mitigated", true);
+        });
+        scans::backdate(state, id);
+        if fixed.is_some() {
+            note(state, id, MEMBER, "Fixed in 1.4.1: the statement is prepared now.");
+        }
+    }
+}
+
 pub(super) fn note(state: &mut State, finding: u64, author: u64, entry: &str) {
     let date = state.findings.find(finding).map(|row| row.text("created").to_owned());
     let note = state.notes.insert(
@@ -219,37 +256,5 @@ pub(super) fn locate(state: &mut State, finding: u64, dice: &mut Dice) {
     let host = if product == products::PAYMENTS { "pay.demo.invalid" } else { "shop.demo.invalid" };
     let path = dice.pick(PATHS).copied().unwrap_or_default();
     let query = dice.pick(PARAMETERS).map(|name| format!("{name}=1")).unwrap_or_default();
-    let string = format!("https://{host}/{path}?{query}");
-    let created = state.findings.find(finding).map(|row| row.text("created").to_owned());
-    let created = created.unwrap_or_else(clock::now);
-    let known = state.locations.rows().find(|row| row.text("string") == string);
-    let location = if let Some(id) = known.map(|row| row.link("id")) {
-        id
-    } else {
-        let id = state.locations.insert(
-            Row::default()
-                .with("string", string)
-                .with("protocol", "https")
-                .with("host", host)
-                .with("port", 443)
-                .with("path", path)
-                .with("query", query)
-                .with("created", created.clone()),
-        );
-        state.location_products.insert(
-            Row::default()
-                .with("location", id)
-                .with("product", product)
-                .with("status", "Active")
-                .with("created", created.clone()),
-        );
-        id
-    };
-    state.location_findings.insert(
-        Row::default()
-            .with("location", location)
-            .with("finding", finding)
-            .with("status", "Active")
-            .with("created", created),
-    );
+    places::locate(state, finding, &format!("https://{host}/{path}?{query}"));
 }
