@@ -3,15 +3,30 @@
 //! A token stands in the `Authorization` header and nowhere else (RFC 6750 section 2.1); it is compared by its
 //! SHA-256 alone and is never sent to `DefectDojo`.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt,
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use http::{HeaderMap, header::AUTHORIZATION};
 
 use crate::access::{Principal, Role};
 
+pub use address::{MalformedProxy, Proxies};
 pub use token::{MalformedHash, TokenHash};
 
+pub(crate) use address::counted;
+pub(crate) use watch::watch;
+
+use throttle::Throttle;
+
+mod address;
+mod throttle;
 mod token;
+mod watch;
 
 /// What the operator decided about callers on the network.
 #[derive(Clone, Debug, Default)]
@@ -50,11 +65,39 @@ pub enum Refusal {
     Unknown,
 }
 
+/// What a caller that was not let in is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Denied {
+    pub refusal: Refusal,
+    /// Set when the address has failed too often: how long until it is heard again.
+    pub wait: Option<Duration>,
+}
+
+/// A login that failed, as it is recorded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct RefusedLogin {
+    pub address: IpAddr,
+    pub refusal: Refusal,
+    /// Whether the address is made to wait from here on.
+    pub throttled: bool,
+    /// Failures of the address before this one that were too many to report.
+    pub unreported: u64,
+}
+
+type Report = Box<dyn Fn(RefusedLogin) + Send + Sync>;
+
 /// Tells callers apart by their tokens.
-#[derive(Debug)]
 pub struct Authenticator {
     callers: HashMap<TokenHash, Principal>,
     open: Option<Principal>,
+    throttle: Throttle,
+    report: Option<Report>,
+}
+
+impl fmt::Debug for Authenticator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authenticator").finish_non_exhaustive()
+    }
 }
 
 impl Authenticator {
@@ -71,12 +114,32 @@ impl Authenticator {
                 });
             }
         }
-        Ok(Self { callers, open })
+        Ok(Self { callers, open, throttle: Throttle::default(), report: None })
+    }
+
+    /// Has failed logins reported, so that they can be recorded. The report must not block.
+    #[must_use]
+    pub fn reporting(mut self, report: impl Fn(RefusedLogin) + Send + Sync + 'static) -> Self {
+        self.report = Some(Box::new(report));
+        self
     }
 
     /// Whether everybody is let in.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// Lets the caller behind a request's headers in, or says why not. Failures are counted by `address`.
+    pub fn admit(&self, headers: &HeaderMap, address: IpAddr) -> Result<Principal, Denied> {
+        self.identify(headers).map_err(|refusal| {
+            let missing = refusal == Refusal::Missing;
+            let verdict = self.throttle.failed(address, missing, Instant::now());
+            if let (Some(report), Some(unreported)) = (&self.report, verdict.report) {
+                let throttled = verdict.wait.is_some();
+                report(RefusedLogin { address, refusal, throttled, unreported });
+            }
+            Denied { refusal, wait: verdict.wait }
+        })
     }
 
     /// The caller behind a request's headers.

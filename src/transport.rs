@@ -6,12 +6,16 @@
 
 use std::{io, net::SocketAddr, time::Duration};
 
+use crate::auth;
+
 pub mod http;
 pub mod stdio;
+pub mod tls;
 
 mod app;
 mod body;
 mod connection;
+mod door;
 mod origin;
 mod reply;
 mod scan;
@@ -32,6 +36,16 @@ pub struct Settings {
     /// Values of `Origin` that are answered; a port of `*` stands for any. When empty, loopback origins alone.
     /// A request without `Origin` does not come from a browser's page and passes.
     pub allowed_origins: Vec<String>,
+    /// `None` speaks plain HTTP, as behind a proxy that ends TLS.
+    pub tls: Option<tls::Settings>,
+    /// How often files are looked at for changes.
+    pub reload_interval: Duration,
+    /// Addresses or networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// The most connections at a time, in all and from one address. Loopback and trusted proxies speak for many
+    /// clients and count towards the first alone.
+    pub connection_limit: usize,
+    pub address_connection_limit: usize,
     /// Whether `GET /sse` and `POST /messages` are served too, for clients older than 2025-03-26.
     pub legacy_sse: bool,
     /// Whether protocol revisions that have sessions on Streamable HTTP get them. They lose nothing without.
@@ -43,6 +57,8 @@ pub struct Settings {
     pub caller_session_limit: usize,
     /// The longest request body, in bytes.
     pub body_limit: usize,
+    /// How long a client may take to agree on TLS.
+    pub handshake_deadline: Duration,
     /// How long a client may take to send a request's head.
     pub head_deadline: Duration,
     /// How long a client may take to send a body.
@@ -61,12 +77,18 @@ impl Default for Settings {
             bind: SocketAddr::from(([127, 0, 0, 1], 8000)),
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
+            tls: None,
+            reload_interval: Duration::from_secs(5),
+            trusted_proxies: Vec::new(),
+            connection_limit: 4096,
+            address_connection_limit: 256,
             legacy_sse: false,
             sessions: false,
             session_idle_limit: Duration::from_mins(5),
             session_limit: 1024,
             caller_session_limit: 64,
             body_limit: 4 * MIB,
+            handshake_deadline: Duration::from_secs(10),
             head_deadline: Duration::from_secs(15),
             body_deadline: Duration::from_secs(30),
             write_deadline: Duration::from_mins(1),
@@ -83,6 +105,10 @@ pub enum Error {
     Listen { address: SocketAddr, source: io::Error },
     #[error("take `{entry}` as an allowed host or origin")]
     Allowed { entry: String },
+    #[error("take a trusted proxy: {0}")]
+    Proxy(#[from] auth::MalformedProxy),
+    #[error("set up TLS: cannot {0}")]
+    Tls(#[from] tls::Error),
     #[error("open the protocol: {0}")]
     Handshake(Box<rmcp::service::ServerInitializeError>),
     #[error("run the protocol: {0}")]

@@ -2,9 +2,11 @@
 
 use std::{
     convert::Infallible,
+    net::IpAddr,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -29,6 +31,7 @@ use tokio_util::{
 
 use super::{
     Error, Settings, body,
+    door::Place,
     origin::{Blocked, Gate},
     reply::{INVALID_REQUEST, PARSE_ERROR, Reply, empty, refuse, refuse_for_now},
     sessions::{Caller, Sessions},
@@ -36,18 +39,32 @@ use super::{
 };
 use crate::{
     access::Principal,
-    auth::{Authenticator, Refusal},
+    auth::{Authenticator, Denied, Proxies, Refusal},
 };
 
 /// Everything that answers requests.
 pub(super) struct App<H: ServerHandler> {
-    settings: Settings,
+    limits: Limits,
     gate: Gate,
+    proxies: Proxies,
     authenticator: Arc<Authenticator>,
     protocol: StreamableHttpService<H, Sessions>,
     sessions: Arc<Sessions>,
     bridge: Option<Bridge<H>>,
     requests: TaskTracker,
+}
+
+/// Bounds of a request's body.
+struct Limits {
+    body: usize,
+    deadline: Duration,
+}
+
+/// Where a request came by.
+#[derive(Clone, Copy)]
+struct Origin<'a> {
+    peer: IpAddr,
+    place: &'a Place,
 }
 
 /// What ends, and what is waited for, when the server stops.
@@ -64,15 +81,16 @@ pub(super) struct Stops {
 impl<H: ServerHandler + Clone> App<H> {
     pub(super) fn new(
         handler: H,
-        settings: Settings,
+        settings: &Settings,
+        proxies: Proxies,
         authenticator: Arc<Authenticator>,
         stops: Stops,
     ) -> Result<Self, Error> {
-        let gate = Gate::new(&settings, authenticator.is_open())?;
+        let gate = Gate::new(settings, authenticator.is_open())?;
         let Stops { shutdown, streams, requests } = stops;
         let bridge = settings
             .legacy_sse
-            .then(|| Bridge::new(handler.clone(), &settings, requests.clone(), shutdown));
+            .then(|| Bridge::new(handler.clone(), settings, requests.clone(), shutdown));
         // Hosts, origins and sizes are judged before rmcp sees a request, with answers that clients can read.
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(settings.sessions)
@@ -81,13 +99,19 @@ impl<H: ServerHandler + Clone> App<H> {
             .with_max_request_body_bytes(usize::MAX)
             .disable_allowed_hosts()
             .disable_allowed_origins();
-        let sessions = Arc::new(Sessions::new(&settings));
+        let sessions = Arc::new(Sessions::new(settings));
         let protocol =
             StreamableHttpService::new(move || Ok(handler.clone()), sessions.clone(), config);
-        Ok(Self { settings, gate, authenticator, protocol, sessions, bridge, requests })
+        let limits = Limits { body: settings.body_limit, deadline: settings.body_deadline };
+        Ok(Self { limits, gate, proxies, authenticator, protocol, sessions, bridge, requests })
     }
 
-    pub(super) async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Reply {
+    pub(super) async fn answer(
+        &self,
+        request: Request<Incoming>,
+        peer: IpAddr,
+        place: &Place,
+    ) -> Reply {
         let origin = match self.gate.admit(request.uri(), request.headers()) {
             Ok(origin) => origin.cloned(),
             Err(Blocked::Host) => {
@@ -102,7 +126,7 @@ impl<H: ServerHandler + Clone> App<H> {
         let reply = if origin.is_some() && request.method() == Method::OPTIONS {
             preflight()
         } else {
-            self.route(request).await
+            self.route(request, Origin { peer, place }).await
         };
         match origin {
             Some(origin) => readable_by(origin, reply),
@@ -110,18 +134,20 @@ impl<H: ServerHandler + Clone> App<H> {
         }
     }
 
-    async fn route(&self, request: Request<Incoming>) -> Reply {
+    async fn route(&self, request: Request<Incoming>, from: Origin<'_>) -> Reply {
         match (request.uri().path(), &self.bridge) {
-            ("/mcp" | "/mcp/", _) => self.message(request).await,
-            ("/sse" | "/sse/", Some(bridge)) => self.event_stream(bridge, &request),
-            ("/messages" | "/messages/", Some(bridge)) => self.event_message(bridge, request).await,
+            ("/mcp" | "/mcp/", _) => self.message(request, from).await,
+            ("/sse" | "/sse/", Some(bridge)) => self.event_stream(bridge, &request, from),
+            ("/messages" | "/messages/", Some(bridge)) => {
+                self.event_message(bridge, request, from).await
+            }
             _ => refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "nothing is here; try /mcp"),
         }
     }
 
     /// One message of Streamable HTTP.
-    async fn message(&self, request: Request<Incoming>) -> Reply {
-        let principal = match self.identify(request.headers()) {
+    async fn message(&self, request: Request<Incoming>, from: Origin<'_>) -> Reply {
+        let principal = match self.identify(request.headers(), from) {
             Ok(principal) => principal,
             Err(reply) => return *reply,
         };
@@ -148,21 +174,31 @@ impl<H: ServerHandler + Clone> App<H> {
         explain(reply, &body).await
     }
 
-    fn event_stream(&self, bridge: &Bridge<H>, request: &Request<Incoming>) -> Reply {
+    fn event_stream(
+        &self,
+        bridge: &Bridge<H>,
+        request: &Request<Incoming>,
+        from: Origin<'_>,
+    ) -> Reply {
         if request.method() != Method::GET {
             return only("GET");
         }
-        match self.identify(request.headers()) {
+        match self.identify(request.headers(), from) {
             Ok(principal) => bridge.open(principal),
             Err(reply) => *reply,
         }
     }
 
-    async fn event_message(&self, bridge: &Bridge<H>, request: Request<Incoming>) -> Reply {
+    async fn event_message(
+        &self,
+        bridge: &Bridge<H>,
+        request: Request<Incoming>,
+        from: Origin<'_>,
+    ) -> Reply {
         if request.method() != Method::POST {
             return only("POST");
         }
-        let principal = match self.identify(request.headers()) {
+        let principal = match self.identify(request.headers(), from) {
             Ok(principal) => principal,
             Err(reply) => return *reply,
         };
@@ -172,8 +208,13 @@ impl<H: ServerHandler + Clone> App<H> {
         }
     }
 
-    fn identify(&self, headers: &HeaderMap) -> Result<Principal, Box<Reply>> {
-        self.authenticator.identify(headers).map_err(|refusal| Box::new(unauthorized(refusal)))
+    fn identify(&self, headers: &HeaderMap, from: Origin<'_>) -> Result<Principal, Box<Reply>> {
+        let address = self.proxies.client(from.peer, headers);
+        let admitted = self.authenticator.admit(headers, address);
+        if admitted.is_ok() {
+            from.place.prove();
+        }
+        admitted.map_err(|denied| Box::new(unauthorized(denied)))
     }
 
     fn owns_session(&self, headers: &HeaderMap, caller: &Caller) -> bool {
@@ -188,8 +229,7 @@ impl<H: ServerHandler + Clone> App<H> {
         principal: Principal,
     ) -> Result<(http::request::Parts, Bytes), body::Refused> {
         let (mut parts, body) = request.into_parts();
-        let Settings { body_limit, body_deadline, .. } = self.settings;
-        let body = body::collect(body, body_limit, body_deadline).await?;
+        let body = body::collect(body, self.limits.body, self.limits.deadline).await?;
         parts.extensions.insert(principal);
         Ok((parts, body))
     }
@@ -259,7 +299,12 @@ async fn explain(reply: Reply, body: &Bytes) -> Reply {
 }
 
 /// RFC 6750 section 3: a challenge, and with a token that does not do, its reason.
-fn unauthorized(refusal: Refusal) -> Reply {
+fn unauthorized(Denied { refusal, wait }: Denied) -> Reply {
+    if let Some(wait) = wait {
+        let message = "too many failed logins from this address";
+        let seconds = wait.as_secs() + 1;
+        return refuse_for_now(StatusCode::TOO_MANY_REQUESTS, message, seconds);
+    }
     let (status, challenge) = match refusal {
         Refusal::Missing => (StatusCode::UNAUTHORIZED, "Bearer"),
         Refusal::Malformed => (StatusCode::BAD_REQUEST, "Bearer error=\"invalid_request\""),

@@ -1,18 +1,29 @@
 //! The network transports: Streamable HTTP at `/mcp`, without sessions and with JSON answers (event streams where
 //! a handler sends notifications before its answer) for every protocol revision, and the older event streams.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use rmcp::ServerHandler;
-use tokio::net::{TcpListener, TcpStream};
+use rustix::process::{Resource, getrlimit, setrlimit};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Error, Settings,
     app::{App, Stops},
     connection::{self, Deadlines},
+    door::{Door, Place},
+    tls::Tls,
 };
-use crate::auth::Authenticator;
+use crate::auth::{Authenticator, Proxies, watch};
 
 /// How long a stop waits for clients to take answers that are ready.
 const FLUSH: Duration = Duration::from_secs(5);
@@ -21,19 +32,42 @@ const FLUSH: Duration = Duration::from_secs(5);
 const BREATH: Duration = Duration::from_millis(50);
 
 /// A socket that listens and does not answer yet.
-#[derive(Debug)]
 pub struct Listener {
     socket: TcpListener,
     address: SocketAddr,
     settings: Settings,
+    proxies: Proxies,
+    tls: Option<Arc<Tls>>,
 }
 
-/// Takes the address of the settings.
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listener").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Takes the address of the settings, and checks everything else in them.
 pub async fn bind(settings: Settings) -> Result<Listener, Error> {
+    let proxies = Proxies::parse(&settings.trusted_proxies)?;
+    let tls = settings.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
     let failed = |source| Error::Listen { address: settings.bind, source };
     let socket = TcpListener::bind(settings.bind).await.map_err(failed)?;
     let address = socket.local_addr().map_err(failed)?;
-    Ok(Listener { socket, address, settings })
+    raise_file_limit(settings.connection_limit);
+    Ok(Listener { socket, address, settings, proxies, tls })
+}
+
+/// Each connection is a file, and each call may open one to `DefectDojo`; many systems allow 1,024 unless asked.
+fn raise_file_limit(connections: usize) {
+    let mut limit = getrlimit(Resource::Nofile);
+    let wanted = 2 * connections as u64 + 256;
+    let allowed = limit.maximum.map_or(wanted, |maximum| wanted.min(maximum));
+    if limit.current.is_some_and(|current| current < allowed) {
+        limit.current = Some(allowed);
+        if let Err(error) = setrlimit(Resource::Nofile, limit) {
+            tracing::warn!(%error, "the limit of open files stays lower than the limit of connections");
+        }
+    }
 }
 
 impl Listener {
@@ -56,19 +90,37 @@ impl Listener {
     where
         H: ServerHandler + Clone,
     {
+        let Self { socket, settings, proxies, tls, .. } = self;
         let stops = Stops { shutdown: shutdown.clone(), ..Stops::default() };
-        let deadlines = Deadlines::of(&self.settings);
-        let drain = self.settings.drain;
-        let app = Arc::new(App::new(handler, self.settings, authenticator, stops.clone())?);
+        let drain = settings.drain;
         let connections = TaskTracker::new();
         let abort = CancellationToken::new();
-        while let Some(stream) = accept(&self.socket, &shutdown).await {
-            let app = app.clone();
-            let answer = move |request| app.clone().answer(request);
-            let serving = connection::serve(stream, deadlines, shutdown.clone(), answer);
-            connections.spawn(abort.clone().run_until_cancelled_owned(serving));
+        let door = Arc::new(Door::new(&settings, proxies.clone()));
+        let serving = Arc::new(Serving {
+            deadlines: Deadlines::of(&settings),
+            handshake: settings.handshake_deadline,
+            tls,
+            shutdown: shutdown.clone(),
+            app: App::new(handler, &settings, proxies, authenticator, stops.clone())?,
+        });
+        if let Some(tls) = serving.tls.clone() {
+            let reload = move || tls.reload();
+            let paths = serving.tls.iter().flat_map(|tls| tls.paths()).collect();
+            tokio::spawn(watch(paths, settings.reload_interval, shutdown.clone(), reload));
         }
-        drop(self.socket);
+        while let Some((stream, peer)) = accept(&socket, &shutdown).await {
+            let Some(place) = door.admit(peer.ip()) else {
+                tracing::debug!(%peer, "a connection was refused: all places are taken");
+                continue;
+            };
+            let ends = [abort.clone(), place.leave.clone()];
+            let connection = serving.clone().connection(stream, peer.ip(), Arc::new(place));
+            connections.spawn(async move {
+                let [abort, leave] = &ends;
+                abort.run_until_cancelled(leave.run_until_cancelled(connection)).await;
+            });
+        }
+        drop(socket);
 
         stops.requests.close();
         calls.close();
@@ -76,12 +128,12 @@ impl Listener {
             stops.requests.wait().await;
             calls.wait().await;
         };
-        if tokio::time::timeout(drain, running).await.is_err() {
+        if timeout(drain, running).await.is_err() {
             tracing::warn!("calls were still running when the time to stop was over");
         }
         stops.streams.cancel();
         connections.close();
-        if tokio::time::timeout(FLUSH, connections.wait()).await.is_err() {
+        if timeout(FLUSH, connections.wait()).await.is_err() {
             abort.cancel();
             connections.wait().await;
         }
@@ -89,18 +141,55 @@ impl Listener {
     }
 }
 
+/// What all connections have in common.
+struct Serving<H: ServerHandler> {
+    app: App<H>,
+    deadlines: Deadlines,
+    handshake: Duration,
+    tls: Option<Arc<Tls>>,
+    shutdown: CancellationToken,
+}
+
+impl<H: ServerHandler + Clone> Serving<H> {
+    async fn connection(self: Arc<Self>, stream: TcpStream, peer: IpAddr, place: Arc<Place>) {
+        let Self { deadlines, handshake, ref tls, ref shutdown, .. } = *self;
+        let acceptor = tls.as_ref().map(|tls| tls.acceptor());
+        let stop = shutdown.clone();
+        let serving = self.clone();
+        let answer = move |request| {
+            let (serving, place) = (serving.clone(), place.clone());
+            async move { serving.app.answer(request, peer, &place).await }
+        };
+        let Some(acceptor) = acceptor else {
+            return Box::pin(connection::serve(stream, deadlines, stop, answer)).await;
+        };
+        // Boxed one by one, so that each is paid for only while it lasts.
+        let agreed = Box::pin(timeout(handshake, acceptor.accept(stream)));
+        match stop.run_until_cancelled(agreed).await {
+            Some(Ok(Ok(stream))) => {
+                Box::pin(connection::serve(stream, deadlines, stop, answer)).await;
+            }
+            Some(Ok(Err(error))) => tracing::debug!(%peer, %error, "a TLS handshake failed"),
+            Some(Err(_)) => tracing::debug!(%peer, "a TLS handshake took too long"),
+            None => {}
+        }
+    }
+}
+
 /// The next connection, or `None` once `shutdown` is cancelled.
-async fn accept(socket: &TcpListener, shutdown: &CancellationToken) -> Option<TcpStream> {
+async fn accept(
+    socket: &TcpListener,
+    shutdown: &CancellationToken,
+) -> Option<(TcpStream, SocketAddr)> {
     loop {
-        let accepted = shutdown.run_until_cancelled(socket.accept()).await?;
-        match accepted {
-            Ok((stream, _)) => {
+        match shutdown.run_until_cancelled(socket.accept()).await? {
+            Ok((stream, peer)) => {
                 // An answer is written at once and whole; waiting for more to send costs 40 ms a call.
                 if let Err(error) = stream.set_nodelay(true) {
                     tracing::debug!(%error, "a connection was gone before it was served");
                     continue;
                 }
-                return Some(stream);
+                return Some((stream, peer));
             }
             Err(error) => {
                 tracing::warn!(%error, "failed to accept a connection");

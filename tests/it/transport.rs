@@ -1,6 +1,7 @@
 //! Transports, driven by rmcp's client and by raw bytes, with a handler that has just enough to show what
 //! arrived.
 
+mod crowd;
 mod http;
 mod probe;
 mod raw;
@@ -8,3 +9,4 @@ mod server;
 mod sessions;
 mod sse;
 mod stdio;
+mod tls;

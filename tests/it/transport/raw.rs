@@ -4,11 +4,18 @@ use std::net::SocketAddr;
 
 use serde_json::{Value, json};
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    io::{
+        AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _,
+        BufReader,
+    },
     net::TcpStream,
 };
 
-pub(crate) struct Connection(BufReader<TcpStream>);
+pub(crate) struct Connection(BufReader<Box<dyn Stream>>);
+
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -36,11 +43,27 @@ impl Answer {
 
 impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> Self {
-        Self(BufReader::new(TcpStream::connect(address).await.unwrap()))
+        Self::over(TcpStream::connect(address).await.unwrap())
+    }
+
+    pub(crate) fn over(stream: impl Stream + 'static) -> Self {
+        Self(BufReader::new(Box::new(stream)))
     }
 
     pub(crate) async fn send(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).await.unwrap();
+    }
+
+    /// Sends to a server that may have hung up.
+    pub(crate) async fn try_send(&mut self, bytes: &[u8]) {
+        drop(self.0.write_all(bytes).await);
+    }
+
+    /// Reads to the end, and gives back an answer if that is what came.
+    pub(crate) async fn answer_or_noise(&mut self) -> Option<String> {
+        let mut bytes = Vec::new();
+        drop(self.0.read_to_end(&mut bytes).await);
+        bytes.starts_with(b"HTTP/").then(|| String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Reads one answer with a length, or `None` when the server has closed the connection.

@@ -34,13 +34,17 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(settings: Settings, auth: auth::Settings) -> Self {
+        Self::with(settings, Authenticator::new(auth).unwrap()).await
+    }
+
+    pub(crate) async fn with(settings: Settings, authenticator: Authenticator) -> Self {
         let probe = Probe::new();
         let shutdown = CancellationToken::new();
         let settings = Settings { bind: ([127, 0, 0, 1], 0).into(), ..settings };
         let listener = transport::http::bind(settings).await.unwrap();
         let address = listener.address();
-        let authenticator = Arc::new(Authenticator::new(auth).unwrap());
         let calls = probe.calls.clone();
+        let authenticator = Arc::new(authenticator);
         let serving = listener.serve(probe.clone(), authenticator, calls, shutdown.clone());
         Self { probe, address, shutdown, task: tokio::spawn(serving) }
     }

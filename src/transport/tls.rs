@@ -1,0 +1,108 @@
+//! Native TLS, with client certificates where an authority for them is given.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject as _};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        self, RootCertStore, ServerConfig,
+        crypto::aws_lc_rs,
+        server::{VerifierBuilderError, WebPkiClientVerifier},
+    },
+};
+
+/// Files in PEM form. They are read again when they change.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The server's certificate, followed by its intermediates.
+    pub cert: PathBuf,
+    pub key: PathBuf,
+    /// Authorities of client certificates. With it, a client without a certificate of theirs is refused before
+    /// anything is read from it.
+    pub client_ca: Option<PathBuf>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("read {path}: {source}")]
+    Read { path: PathBuf, source: pem::Error },
+    #[error("find a certificate in {path}")]
+    Empty { path: PathBuf },
+    #[error("use the certificate and key: {0}")]
+    Unusable(#[from] rustls::Error),
+    #[error("use the authorities of client certificates: {0}")]
+    Authorities(#[from] VerifierBuilderError),
+}
+
+/// What connections are set up with at the moment.
+pub(super) struct Tls {
+    settings: Settings,
+    current: RwLock<Arc<ServerConfig>>,
+}
+
+impl Tls {
+    pub(super) fn load(settings: Settings) -> Result<Self, Error> {
+        let current = RwLock::new(read(&settings)?);
+        Ok(Self { settings, current })
+    }
+
+    pub(super) fn acceptor(&self) -> TlsAcceptor {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone().into()
+    }
+
+    /// The files to watch.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        let Settings { cert, key, client_ca } = &self.settings;
+        [cert, key].into_iter().chain(client_ca).cloned().collect()
+    }
+
+    /// Reads the files again. What cannot be used, as between the two halves of a renewal, changes nothing.
+    pub(super) fn reload(&self) {
+        match read(&self.settings) {
+            Ok(config) => {
+                *self.current.write().unwrap_or_else(PoisonError::into_inner) = config;
+                tracing::info!("the TLS certificate was reloaded");
+            }
+            Err(error) => {
+                tracing::warn!("failed to {error}; the TLS certificate in use stays");
+            }
+        }
+    }
+}
+
+fn read(settings: &Settings) -> Result<Arc<ServerConfig>, Error> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()?;
+    let builder = match &settings.client_ca {
+        None => builder.with_no_client_auth(),
+        Some(path) => {
+            let mut roots = RootCertStore::empty();
+            for authority in certificates(path)? {
+                roots.add(authority)?;
+            }
+            let verifier =
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
+            builder.with_client_cert_verifier(verifier)
+        }
+    };
+    let key = PrivateKeyDer::from_pem_file(&settings.key)
+        .map_err(|source| Error::Read { path: settings.key.clone(), source })?;
+    let mut config = builder.with_single_cert(certificates(&settings.cert)?, key)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let certificates: Vec<_> =
+        CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(failed)?;
+    if certificates.is_empty() {
+        return Err(Error::Empty { path: path.to_owned() });
+    }
+    Ok(certificates)
+}
