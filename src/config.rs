@@ -31,7 +31,7 @@ pub use self::{
     settings::{
         Answers, Audit, Auth, Forward, Imports, Limits, Narrowing, Screening, Transport, Upstream,
     },
-    source::{Environment, Sources},
+    source::{Environment, Proxy, Sources},
     variables::{Feature, Variable},
 };
 use crate::log::Level;

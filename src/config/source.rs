@@ -46,6 +46,30 @@ impl Environment {
     }
 }
 
+impl Environment {
+    /// The proxies that the environment names, in the order in which HTTP clients look for them.
+    pub fn proxies(&self) -> Vec<Proxy> {
+        let is_set = |name: &&str| self.values.get(*name).is_some_and(|value| !value.is_empty());
+        let names =
+            ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+        names.into_iter().filter(is_set).map(|variable| Proxy { variable }).collect()
+    }
+}
+
+/// A variable that sends requests through a proxy. Its value may hold a password and is not kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Proxy {
+    pub variable: &'static str,
+}
+
+impl Proxy {
+    /// Whether requests to URLs of this scheme go through it.
+    pub fn is_for(self, scheme: &str) -> bool {
+        let (of, _) = self.variable.split_once('_').unwrap_or_default();
+        of.eq_ignore_ascii_case("all") || of.eq_ignore_ascii_case(scheme)
+    }
+}
+
 impl FromIterator<(OsString, OsString)> for Environment {
     fn from_iter<I: IntoIterator<Item = (OsString, OsString)>>(variables: I) -> Self {
         let mut environment = Self::default();
