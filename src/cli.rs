@@ -1,5 +1,6 @@
 //! The command line: one command a file, `serve` when none is given.
 
+mod check;
 mod completions;
 mod demo;
 mod flags;
@@ -45,6 +46,8 @@ enum Command {
     Serve(ServeArgs),
     /// Show a triage on an embedded DefectDojo, then go on serving it
     Demo(demo::DemoArgs),
+    /// Find out what is wrong with the settings, DefectDojo or the way to it
+    Check(check::CheckArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -87,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
             let command = cli.command.unwrap_or(Command::Serve(cli.serve));
             match command {
                 Command::Serve(args) => serve(args, environment),
+                Command::Check(args) => check::run(args, environment),
                 Command::Demo(args) => ended(demo::run(&args)),
                 Command::Completions(args) => {
                     ended(completions::run(&args, &mut command_for_scripts()))
