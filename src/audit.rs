@@ -1,39 +1,41 @@
 //! The audit log: every call written down before its answer leaves, each line sealed to the one before it.
 
 mod chain;
+mod checkpoint;
 mod files;
+mod keys;
 mod line;
+mod merkle;
 mod mirror;
+mod note;
+mod open;
 mod record;
+mod recover;
+mod reserve;
 mod sealed;
+mod segments;
 mod settings;
+mod state;
 mod store;
 mod writer;
 
 use std::{
-    collections::VecDeque,
     io,
     path::PathBuf,
-    sync::{
-        Arc, PoisonError, RwLock,
-        mpsc::{Sender, channel},
-    },
-    thread,
+    sync::{Arc, PoisonError, RwLock, mpsc::Sender},
     time::Duration,
 };
 
-use secrecy::ExposeSecret as _;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 use self::{
-    chain::{Chain, Key, Tail},
-    files::{Disk, Files},
-    mirror::Mirror,
-    store::{Found, Store, StoreError, beside},
-    writer::{Job, State, Writer},
+    chain::Key,
+    writer::{Health, Job, Message},
 };
 pub use self::{
+    keys::{KeyError, Keyring, rotate as rotate_keys},
+    note::PublicKey,
     record::{Call, Ended, Outcome, Record, RefusedLogin, Upstream},
     settings::{FailMode, Fsync, Settings},
 };
@@ -52,11 +54,11 @@ pub struct Log {
 #[derive(Debug)]
 struct Shared {
     /// `None` once the log is closed.
-    jobs: RwLock<Option<Sender<Job>>>,
+    messages: RwLock<Option<Sender<Message>>>,
     /// One permit for each record that may still be queued.
     room: Arc<Semaphore>,
     queue_size: usize,
-    state: Arc<State>,
+    health: Arc<Health>,
     key: Key,
     fail_mode: FailMode,
     network: bool,
@@ -64,6 +66,7 @@ struct Shared {
     durability: String,
     file: Option<PathBuf>,
     notice: Option<String>,
+    checkpoints: watch::Receiver<Option<Arc<str>>>,
     /// Disconnected when the writer has ended.
     ended: watch::Receiver<()>,
 }
@@ -95,8 +98,8 @@ pub enum OpenError {
     InUse(PathBuf),
     #[error("AUDIT_LOG_QUEUE_SIZE=0 leaves no room for a record; the least is 1")]
     NoQueue,
-    #[error("AUDIT_HMAC_KEY is not set and no key can be made: this system gives no random bytes")]
-    NoRandomness,
+    #[error(transparent)]
+    Key(#[from] KeyError),
     #[error("failed to start the audit writer: {0}")]
     Thread(io::Error),
 }
@@ -130,68 +133,7 @@ impl Log {
         settings: &Settings,
         stderr: Box<dyn io::Write + Send>,
     ) -> Result<Self, OpenError> {
-        if settings.queue_size == 0 {
-            return Err(OpenError::NoQueue);
-        }
-        let queue_size = settings.queue_size.min(Semaphore::MAX_PERMITS);
-        let key = match &settings.key {
-            Some(key) => Key::new(key.expose_secret().as_bytes()),
-            None => Key::ephemeral().ok_or(OpenError::NoRandomness)?,
-        };
-        let opened = Opened::find(settings, &key)?;
-        let durability = match &opened.store {
-            Some(store) if store.is_regular() => settings.fsync.to_string(),
-            _ => "none".to_owned(),
-        };
-        let start = opened.chain_start(settings, &durability);
-        let mirrors = settings.mirror || opened.store.is_none();
-        let mirror =
-            mirrors.then(|| Mirror::start(stderr)).transpose().map_err(OpenError::Thread)?;
-        let state = Arc::new(State::default());
-        let mut writer = Writer {
-            chain: opened.chain,
-            store: opened.store,
-            mirror,
-            fsync: settings.fsync,
-            state: Arc::clone(&state),
-            kept: VecDeque::new(),
-            most_kept: queue_size,
-            given_up: 0,
-            told_left_out: 0,
-            sync_due: None,
-            lines: Vec::new(),
-        };
-        let file = writer.path();
-        writer.write_now(&[start]).map_err(|source| OpenError::Unwritable {
-            path: file.clone().unwrap_or_default(),
-            source,
-        })?;
-
-        let (jobs, receiver) = channel();
-        let (running, ended) = watch::channel(());
-        thread::Builder::new()
-            .name("audit-writer".to_owned())
-            .spawn(move || {
-                writer.run(&receiver);
-                drop(running);
-            })
-            .map_err(OpenError::Thread)?;
-        Ok(Self {
-            shared: Arc::new(Shared {
-                jobs: RwLock::new(Some(jobs)),
-                room: Arc::new(Semaphore::new(queue_size)),
-                queue_size,
-                state,
-                key,
-                fail_mode: settings.fail_mode,
-                network: settings.network,
-                deadline: settings.deadline,
-                durability,
-                file,
-                notice: opened.notice,
-                ended,
-            }),
-        })
+        open::open(settings, stderr)
     }
 
     /// Records something that must not happen unrecorded. On `Ok` the record is as durable as `AUDIT_FSYNC`
@@ -219,7 +161,7 @@ impl Log {
             Err(_) => return Err(Unrecorded::Late(shared.deadline)),
         }
         let refuses = shared.network && shared.fail_mode == FailMode::Closed;
-        match shared.state.failure().filter(|_| refuses) {
+        match shared.health.failure().filter(|_| refuses) {
             Some(cause) => Err(Unrecorded::Failed(cause)),
             None => Ok(()),
         }
@@ -258,19 +200,31 @@ impl Log {
     /// Writes everything that was handed over and the stop record, syncs and ends the writer. What is
     /// recorded afterwards answers [`Unrecorded::Closed`].
     pub async fn close(&self) {
-        drop(self.shared.jobs.write().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.shared.messages.write().unwrap_or_else(PoisonError::into_inner).take());
         let mut ended = self.shared.ended.clone();
         // The writer never sends: an error is how its end shows.
         while ended.changed().await.is_ok() {}
     }
 
+    /// Looks whether the file has been moved, as on `SIGHUP`. Nothing is lost where nobody says so: the file
+    /// is looked at before each batch too.
+    pub fn reopen(&self) {
+        // A closed log has no file to look at.
+        drop(self.shared.post(Message::Reopen));
+    }
+
+    /// The newest checkpoint, a signed note: for the sinks, ahead of other traffic.
+    pub fn checkpoints(&self) -> watch::Receiver<Option<Arc<str>>> {
+        self.shared.checkpoints.clone()
+    }
+
     pub fn status(&self) -> Status {
         let shared = &self.shared;
         Status {
-            writable: shared.state.failure().is_none(),
+            writable: shared.health.failure().is_none(),
             durability: shared.durability.clone(),
-            last_error: shared.state.last_error(),
-            records: shared.state.records(),
+            last_error: shared.health.last_error(),
+            records: shared.health.records(),
             waiting: shared.queue_size.saturating_sub(shared.room.available_permits()),
             file: shared.file.clone(),
             notice: shared.notice.clone(),
@@ -289,75 +243,12 @@ impl Shared {
         }
         let room: OwnedSemaphorePermit =
             Arc::clone(&self.room).acquire_owned().await.map_err(|_| Unrecorded::Closed)?;
-        let jobs = self.jobs.read().unwrap_or_else(PoisonError::into_inner);
-        let jobs = jobs.as_ref().ok_or(Unrecorded::Closed)?;
-        jobs.send(Job { record, waiter, _room: room }).map_err(|_| Unrecorded::Closed)
-    }
-}
-
-/// The log as it was found at start.
-struct Opened {
-    chain: Chain,
-    store: Option<Store>,
-    found: Option<Found>,
-    notice: Option<String>,
-}
-
-impl Opened {
-    fn find(settings: &Settings, key: &Key) -> Result<Self, OpenError> {
-        let new_id = uuid::Uuid::now_v7().to_string();
-        let Some(path) = &settings.file else {
-            let chain = Chain::start(key.clone(), new_id, Tail::START);
-            return Ok(Self { chain, store: None, found: None, notice: None });
-        };
-        let files: Arc<dyn Files> = Arc::new(Disk);
-        let unwritable =
-            |path: &PathBuf, source| OpenError::Unwritable { path: path.clone(), source };
-        match Store::open(Arc::clone(&files), path, key, &new_id) {
-            Ok((store, chain, found)) => {
-                Ok(Self { chain, store: Some(store), found: Some(found), notice: None })
-            }
-            Err(StoreError::Io(error)) => Err(unwritable(path, error)),
-            Err(StoreError::InUse) if settings.network => Err(OpenError::InUse(path.clone())),
-            // Two editor windows, each with its own server, are ordinary on stdio.
-            Err(StoreError::InUse) => {
-                let own = beside(path, &new_id);
-                let (store, chain, found) =
-                    Store::open(files, &own, key, &new_id).map_err(|error| match error {
-                        StoreError::Io(error) => unwritable(&own, error),
-                        StoreError::InUse => OpenError::InUse(own.clone()),
-                    })?;
-                let notice = format!(
-                    "AUDIT_LOG_FILE={} is in use by another process: this one writes {}; `audit verify` takes their directory",
-                    path.display(),
-                    own.display()
-                );
-                let notice = Some(notice);
-                Ok(Self { chain, store: Some(store), found: Some(found), notice })
-            }
-        }
+        self.post(Message::Job(Job { record, waiter, _room: room }))
     }
 
-    fn chain_start(&self, settings: &Settings, durability: &str) -> Record {
-        let status = self.found.as_ref().map_or("no_prior_file", |found| found.status.word());
-        let resumed = status == "resumed";
-        let tail = self.found.as_ref().filter(|_| resumed).map(|found| found.tail.short());
-        let mut members = Map::new();
-        let mut member = |name: &str, value: Value| members.insert(name.to_owned(), value);
-        member("chain_event", json!("chain_start"));
-        member("resumed_from_prior", json!(resumed));
-        member("prior_chain_tail", json!(tail));
-        member("prior_tail_status", json!(status));
-        member("durability", json!(durability));
-        member("key", json!(if settings.key.is_some() { "configured" } else { "ephemeral" }));
-        member("server_version", json!(env!("CARGO_PKG_VERSION")));
-        if let Some((bytes, path)) = self.found.as_ref().and_then(|found| found.torn.as_ref()) {
-            member("torn_tail_bytes", json!(bytes));
-            member("torn_tail_file", json!(path.file_name().map(|name| name.to_string_lossy())));
-        }
-        if let Some(path) = self.found.as_ref().and_then(|found| found.set_aside.as_ref()) {
-            member("unverified_log", json!(path.file_name().map(|name| name.to_string_lossy())));
-        }
-        Record::lifecycle("Audit chain start", &members)
+    fn post(&self, message: Message) -> Result<(), Unrecorded> {
+        let messages = self.messages.read().unwrap_or_else(PoisonError::into_inner);
+        let messages = messages.as_ref().ok_or(Unrecorded::Closed)?;
+        messages.send(message).map_err(|_| Unrecorded::Closed)
     }
 }

@@ -2,11 +2,13 @@
 
 use std::{fmt, fmt::Write as _};
 
-use aws_lc_rs::rand;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::record::Record;
+use super::{
+    merkle::{self, Frontier},
+    record::Record,
+};
 
 pub(super) const MAC_MEMBER: &[u8] = b", \"integrity_hmac\": \"";
 
@@ -31,11 +33,13 @@ impl Key {
         Self { mac, digest, id }
     }
 
-    /// A key that nobody knows and that ends with the process.
-    pub(super) fn ephemeral() -> Option<Self> {
-        let mut secret = [0; 32];
-        rand::fill(&mut secret).ok()?;
-        Some(Self::new(&secret))
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The seed of the key that signs checkpoints, where the operator gives none.
+    pub(super) fn signing_seed(&self) -> [u8; 32] {
+        finish(self.mac.clone(), b"mcp-defectdojo audit checkpoint signing")
     }
 
     /// `hmac-sha256:` and 64 hex digits: equal texts have equal digests, and without the key nobody can
@@ -66,8 +70,6 @@ impl fmt::Debug for Key {
 pub(super) struct Tail(Option<[u8; 64]>);
 
 impl Tail {
-    pub(super) const START: Self = Self(None);
-
     /// Reads 64 lower-case hex digits.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
         let digits: [u8; 64] = text.try_into().ok()?;
@@ -79,6 +81,10 @@ impl Tail {
         self.0.as_ref().map_or(&[], |digits| digits)
     }
 
+    pub(super) fn text(&self) -> &str {
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
     /// The first 12 digits, as `prior_chain_tail` shows them.
     pub(super) fn short(&self) -> String {
         self.as_bytes().iter().take(12).copied().map(char::from).collect()
@@ -86,10 +92,19 @@ impl Tail {
 }
 
 /// Where a chain stands: what the next line needs to know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Position {
-    pub(super) next: u64,
+    /// The MAC of the last line, of this chain or of what stood in the file before it.
     pub(super) tail: Tail,
+    /// All lines of the chain so far.
+    pub(super) tree: Frontier,
+}
+
+impl Position {
+    /// The number of the next line. The first is 1.
+    pub(super) fn next(&self) -> u64 {
+        self.tree.size() + 1
+    }
 }
 
 /// Gives each record its place and seals it.
@@ -101,17 +116,17 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// A new chain, whose first record is number 1, after `tail` where another chain stands in the file.
-    pub(super) fn start(key: Key, id: String, tail: Tail) -> Self {
-        Self { key, id, position: Position { next: 1, tail } }
-    }
-
-    pub(super) fn resume(key: Key, id: String, position: Position) -> Self {
+    /// A chain that goes on from `position`.
+    pub(super) fn new(key: Key, id: String, position: Position) -> Self {
         Self { key, id, position }
     }
 
-    pub(super) fn position(&self) -> Position {
-        self.position.clone()
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(super) fn position(&self) -> &Position {
+        &self.position
     }
 
     /// Takes back every seal since `position`: those lines never reached the file.
@@ -126,7 +141,7 @@ impl Chain {
         out.extend_from_slice(head);
         let Self { key, id, position } = self;
         out.extend_from_slice(b", \"seq\": ");
-        out.extend_from_slice(position.next.to_string().as_bytes());
+        out.extend_from_slice(position.next().to_string().as_bytes());
         for (name, value) in [(", \"chain_id\": \"", &*id), ("\", \"kid\": \"", &key.id)] {
             out.extend_from_slice(name.as_bytes());
             out.extend_from_slice(value.as_bytes());
@@ -134,10 +149,11 @@ impl Chain {
         out.push(b'"');
         out.extend_from_slice(rest);
         position.tail = key.line_mac(&position.tail, out.get(start..).unwrap_or_default());
-        position.next += 1;
         out.extend_from_slice(MAC_MEMBER);
         out.extend_from_slice(position.tail.as_bytes());
-        out.extend_from_slice(b"\"}\n");
+        out.extend_from_slice(b"\"}");
+        position.tree.push(merkle::leaf(out.get(start..).unwrap_or_default()));
+        out.push(b'\n');
     }
 }
 
@@ -148,6 +164,18 @@ fn keyed(secret: &[u8]) -> Hmac<Sha256> {
 fn finish(mut mac: Hmac<Sha256>, text: &[u8]) -> [u8; 32] {
     mac.update(text);
     mac.finalize().into_bytes().into()
+}
+
+/// Reads hex digits, as many as fill the array.
+pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != 2 * N || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
@@ -176,7 +204,7 @@ mod tests {
     #[test]
     fn the_mac_is_that_of_the_python_server() {
         let key = Key::new(b"a-test-key");
-        let first = key.line_mac(&Tail::START, br#"{"a": 1"#);
+        let first = key.line_mac(&Tail::default(), br#"{"a": 1"#);
         assert_eq!(
             first.as_bytes(),
             b"2a0a6f871a0b279fdd20b62cc9878128dbace36ffa55864497b973e26b45afa2"
@@ -190,9 +218,10 @@ mod tests {
 
     #[test]
     fn a_rewound_chain_gives_the_same_numbers_again() {
-        let mut chain = Chain::start(Key::new(b"a-test-key"), "a-chain".to_owned(), Tail::START);
+        let mut chain =
+            Chain::new(Key::new(b"a-test-key"), "a-chain".to_owned(), Position::default());
         let record = Record::lifecycle("Test", &Map::new());
-        let before = chain.position();
+        let before = chain.position().clone();
         let (mut first, mut second) = (Vec::new(), Vec::new());
         chain.seal(&record, &mut first);
         chain.rewind(before);

@@ -1,9 +1,10 @@
 //! The few things that the log asks of a file system, so that tests can make any of them fail.
 
 use std::{
+    ffi::OsString,
     fs::{self, File, OpenOptions, TryLockError},
     io,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 #[cfg(unix)]
@@ -15,10 +16,15 @@ pub(super) trait Files: Send + Sync {
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
     /// Takes the lock file for this process, or says that another one holds it.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>>;
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The files in a directory.
+    fn list(&self, directory: &Path) -> io::Result<Vec<PathBuf>>;
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes names that were added or changed in a directory last through a crash.
     fn sync_directory(&self, directory: &Path) -> io::Result<()>;
-    fn exists(&self, path: &Path) -> io::Result<bool>;
+    /// What `path` names now: `None` where nothing does.
+    fn identity(&self, path: &Path) -> io::Result<Option<Identity>>;
 }
 
 /// An open file of the log.
@@ -28,11 +34,54 @@ pub(super) trait OpenFile: Send {
     /// Returns once what was appended lasts through a crash.
     fn sync(&mut self) -> io::Result<()>;
     fn length(&self) -> io::Result<u64>;
+    fn identity(&self) -> io::Result<Identity>;
     fn truncate(&mut self, length: u64) -> io::Result<()>;
     /// Reads from `offset`; less than asked for at the end of the file.
     fn read_at(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
     /// A regular file can be locked, cut and synced; a device or a pipe cannot.
     fn is_regular(&self) -> io::Result<bool>;
+}
+
+/// Tells one file from another whatever they are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    device: u64,
+    inode: u64,
+}
+
+/// Puts a file in another's place: after a crash either the old or the new one is there, and whole.
+pub(super) fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = beside(path, "new");
+    if files.identity(&new)?.is_some() {
+        files.remove(&new)?;
+    }
+    write_all(files.open(&new)?.as_mut(), bytes)?;
+    files.rename(&new, path)
+}
+
+/// Appends everything and makes it last.
+pub(super) fn write_all(file: &mut dyn OpenFile, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = file.append(bytes)?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = bytes.get(written..).unwrap_or_default();
+    }
+    file.sync()
+}
+
+/// `audit.log` and `lock` make `audit.log.lock`.
+pub(super) fn beside(path: &Path, word: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".");
+    name.push(word);
+    name.into()
+}
+
+/// The directory that a path's file stands in.
+pub(super) fn directory_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The file system of this machine.
@@ -65,6 +114,18 @@ impl Files for Disk {
         }
     }
 
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn list(&self, directory: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect()
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
     }
@@ -77,8 +138,12 @@ impl Files for Disk {
         Ok(())
     }
 
-    fn exists(&self, path: &Path) -> io::Result<bool> {
-        fs::exists(path)
+    fn identity(&self, path: &Path) -> io::Result<Option<Identity>> {
+        match fs::metadata(path) {
+            Ok(metadata) => Ok(Some(identity(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -119,7 +184,23 @@ impl OpenFile for File {
         Ok(bytes)
     }
 
+    fn identity(&self) -> io::Result<Identity> {
+        Ok(identity(&self.metadata()?))
+    }
+
     fn is_regular(&self) -> io::Result<bool> {
         Ok(self.metadata()?.is_file())
     }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &fs::Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt as _;
+    Identity { device: metadata.dev(), inode: metadata.ino() }
+}
+
+/// Elsewhere a file's identity is not to be had without unsafe code: a log that is moved away is not noticed.
+#[cfg(not(unix))]
+fn identity(_metadata: &fs::Metadata) -> Identity {
+    Identity { device: 0, inode: 0 }
 }

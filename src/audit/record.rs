@@ -23,6 +23,15 @@ pub struct Record {
     members: Vec<u8>,
     chain_members_at: usize,
     if_unwritten: IfUnwritten,
+    phase: Phase,
+}
+
+/// What a record means for the question which announced writes have an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Announces { request_id: String, tool_name: String },
+    Ends { request_id: String },
+    Neither,
 }
 
 /// What becomes of a record that the file refused.
@@ -153,6 +162,7 @@ impl Record {
             draft.members.member("upstream", &ended.upstream);
         }
         draft.digests(call);
+        draft.phase = Phase::Ends { request_id: call.request_id.to_string() };
         draft.finish(IfUnwritten::Keep)
     }
 
@@ -166,6 +176,10 @@ impl Record {
         draft.chain(Retention::SecurityAudit);
         draft.request(call);
         draft.digests(call);
+        draft.phase = Phase::Announces {
+            request_id: call.request_id.to_string(),
+            tool_name: cut(&call.tool_name, NAME_LIMIT).to_owned(),
+        };
         draft.finish(IfUnwritten::Discard)
     }
 
@@ -241,6 +255,15 @@ impl Record {
         self.members.split_at_checked(self.chain_members_at).unwrap_or((&self.members, &[]))
     }
 
+    /// The length of its line, roughly: what the chain adds is about this long.
+    pub(super) fn about_bytes(&self) -> usize {
+        self.members.len() + 160
+    }
+
+    pub(super) fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
     /// What it announces is done even if it cannot be written.
     pub(super) fn keep(&mut self) {
         self.if_unwritten = IfUnwritten::Keep;
@@ -255,6 +278,7 @@ impl Record {
 struct Draft {
     members: Members,
     chain_members_at: usize,
+    phase: Phase,
 }
 
 impl Draft {
@@ -265,7 +289,7 @@ impl Draft {
         members.member("logger", LOGGER);
         members.member("message", message);
         members.member("event_type", event_type);
-        Self { members, chain_members_at: 0 }
+        Self { members, chain_members_at: 0, phase: Phase::Neither }
     }
 
     fn call(&mut self, call: &Call) {
@@ -300,6 +324,7 @@ impl Draft {
             members: self.members.into_bytes(),
             chain_members_at: self.chain_members_at,
             if_unwritten,
+            phase: self.phase,
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A line of the log as it is read back: what was sealed, and the seal.
 
-use serde::Deserialize;
-
 use super::chain::{MAC_MEMBER, Tail};
 
 const END: &[u8] = b"\"}";
@@ -24,18 +22,115 @@ impl<'line> Sealed<'line> {
     }
 
     /// The members that give the line its place. The Python server's lines have none of them.
-    pub(super) fn place(&self) -> Option<Place> {
-        let mut json = self.body.to_vec();
-        json.push(b'}');
-        serde_json::from_slice(&json).ok()
+    pub(super) fn place(&self) -> Place<'line> {
+        let mut place = Place::default();
+        for (name, value) in self.members() {
+            match name {
+                b"event_type" => place.event_type = plain_text(value),
+                b"seq" => place.seq = str::from_utf8(value).ok().and_then(|text| text.parse().ok()),
+                b"chain_id" => place.chain_id = plain_text(value),
+                b"kid" => {
+                    place.kid = plain_text(value);
+                    // The last of the three: what follows is not looked at.
+                    break;
+                }
+                _ => {}
+            }
+        }
+        place
+    }
+
+    /// One member of the line itself, as JSON.
+    pub(super) fn member(&self, name: &str) -> Option<&'line [u8]> {
+        self.members().find(|(other, _)| *other == name.as_bytes()).map(|(_, value)| value)
+    }
+
+    /// A member whose value is a text without escapes: an id, a hash, a word of ours.
+    pub(super) fn word(&self, name: &str) -> Option<&'line str> {
+        self.member(name).and_then(plain_text)
+    }
+
+    /// Name and length of the segment before the one that this line opens: what that one holds beyond was
+    /// never promised to anyone.
+    pub(super) fn prior_segment(&self) -> Option<(&'line str, u64)> {
+        let bytes = str::from_utf8(self.member("prior_segment_bytes")?).ok()?.parse().ok()?;
+        Some((self.word("prior_segment")?, bytes))
+    }
+
+    /// The members of the line itself, not those inside its values: a client can name an argument `seq`.
+    fn members(&self) -> impl Iterator<Item = (&'line [u8], &'line [u8])> {
+        let mut rest = self.body.strip_prefix(b"{").unwrap_or_default();
+        std::iter::from_fn(move || {
+            let name = rest.get(..string_end(rest)?)?;
+            let after = rest.get(name.len()..)?.strip_prefix(b": ")?;
+            let value = after.get(..value_end(after)?)?;
+            let next = after.get(value.len()..)?;
+            rest = next.strip_prefix(b", ").unwrap_or_default();
+            Some((name.get(1..name.len() - 1)?, value))
+        })
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-pub(super) struct Place {
+/// Where a line says it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place<'line> {
+    pub(super) event_type: Option<&'line str>,
     pub(super) seq: Option<u64>,
-    pub(super) chain_id: Option<String>,
-    pub(super) kid: Option<String>,
+    pub(super) chain_id: Option<&'line str>,
+    pub(super) kid: Option<&'line str>,
+}
+
+impl Place<'_> {
+    /// The Python server's lines have neither a number nor the name of their key.
+    pub(super) fn is_pythons(&self) -> bool {
+        self.seq.is_none() && self.kid.is_none()
+    }
+}
+
+/// The length of the string that `json` begins with, quotes included.
+fn string_end(json: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    json.strip_prefix(b"\"")?;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
+        match json.get(at)? {
+            b'"' => return Some(at + 1),
+            _ => at += 2,
+        }
+    }
+}
+
+/// The length of the value that `json` begins with.
+fn value_end(json: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => {
+                at += string_end(json.get(at..)?)?;
+                if depth == 0 {
+                    return Some(at);
+                }
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            b',' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    (depth == 0).then_some(at)
+}
+
+fn plain_text(value: &[u8]) -> Option<&str> {
+    let text = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    str::from_utf8(text).ok().filter(|text| !text.contains('\\'))
 }
 
 #[cfg(test)]
@@ -48,7 +143,7 @@ mod tests {
         let line = format!(r#"{{"seq": 3, "integrity_hmac": "{mac}"}}"#);
         let sealed = Sealed::parse(line.as_bytes()).unwrap();
         assert_eq!(sealed.body, br#"{"seq": 3"#);
-        assert_eq!(sealed.place().unwrap().seq, Some(3));
+        assert_eq!(sealed.place().seq, Some(3));
         for cut in 1..line.len() {
             assert!(Sealed::parse(&line.as_bytes()[..cut]).is_none(), "{cut}");
         }
@@ -61,9 +156,42 @@ mod tests {
     fn members_inside_arguments_are_not_the_lines_own() {
         let mac = "0".repeat(64);
         let line = format!(
-            r#"{{"request_params": {{"seq": 9, "chain_id": "x"}}, "seq": 3, "integrity_hmac": "{mac}"}}"#
+            r#"{{"request_params": {{"seq": 9, "a": ["}}", "\"", {{}}, "\\"], "kid": "x"}}, "n": -1.5e3, "seq": 3, "kid": "k", "integrity_hmac": "{mac}"}}"#
         );
-        let place = Sealed::parse(line.as_bytes()).unwrap().place().unwrap();
-        assert_eq!(place, Place { seq: Some(3), chain_id: None, kid: None });
+        let sealed = Sealed::parse(line.as_bytes()).unwrap();
+        assert_eq!(sealed.place(), Place { seq: Some(3), kid: Some("k"), ..Place::default() });
+        assert_eq!(sealed.member("n"), Some(b"-1.5e3".as_slice()));
+        assert_eq!(sealed.word("kid"), Some("k"));
+        assert_eq!(sealed.word("seq"), None);
+        assert_eq!(sealed.member("a"), None);
+    }
+
+    /// The scanner sees the same members as a JSON parser, and survives what is not JSON at all.
+    #[test]
+    fn the_scanner_agrees_with_a_parser_and_never_panics() {
+        use proptest::prelude::*;
+        let member = ("[a-z]{1,4}", "[ -~]{0,12}", any::<i64>());
+        proptest!(|(members in prop::collection::vec(member, 1..6), noise in ".{0,60}")| {
+            let mut object = serde_json::Map::new();
+            for (name, text, number) in members {
+                object.insert(format!("{name}_n"), number.into());
+                object.insert(name, serde_json::json!([text, {"x": text}]));
+            }
+            let mut draft = super::super::line::Members::new();
+            draft.member("first", &0);
+            draft.all(&object);
+            let body = draft.into_bytes();
+            let sealed = Sealed { body: &body, mac: Tail::default() };
+            for (name, value) in &object {
+                let found: serde_json::Value =
+                    serde_json::from_slice(sealed.member(name).unwrap()).unwrap();
+                prop_assert_eq!(&found, value);
+            }
+            for body in [noise.as_bytes(), &body[..body.len() / 2]] {
+                let sealed = Sealed { body, mac: Tail::default() };
+                prop_assert!(sealed.members().count() <= body.len());
+                let _place = sealed.place();
+            }
+        });
     }
 }

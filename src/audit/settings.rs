@@ -10,6 +10,15 @@ pub struct Settings {
     pub file: Option<PathBuf>,
     /// `AUDIT_HMAC_KEY`. Without it a key is made that ends with the process.
     pub key: Option<SecretString>,
+    /// `AUDIT_HMAC_KEYRING_FILE`: keys one a line, the newest last. `AUDIT_HMAC_KEY` beside it is an older one.
+    pub keyring_file: Option<PathBuf>,
+    /// `AUDIT_SIGNING_KEY_FILE`: 32 random bytes in base64 or hex that sign checkpoints. Without it the key is
+    /// derived from the newest chain key.
+    pub signing_key_file: Option<PathBuf>,
+    /// A segment that would grow beyond this is closed and a new one begun.
+    pub rotate_bytes: Option<u64>,
+    /// A segment older than this is closed and a new one begun.
+    pub rotate_age: Option<Duration>,
     /// `AUDIT_LOG_QUEUE_SIZE`: records that may wait for the file before callers do.
     pub queue_size: usize,
     /// The transport is a network's: a second process on the same file refuses to start, and reads too are
@@ -30,6 +39,10 @@ impl Default for Settings {
         Self {
             file: None,
             key: None,
+            keyring_file: None,
+            signing_key_file: None,
+            rotate_bytes: Some(256 << 20),
+            rotate_age: None,
             queue_size: 10_000,
             network: false,
             fail_mode: FailMode::Closed,

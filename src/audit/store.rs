@@ -1,61 +1,99 @@
-//! The file that the lines are kept in: found in order at start, and never left with half a line in it.
+//! The file that the lines are kept in, one segment after another: never left with half a line in it, and
+//! never trusted again once a sync has failed.
 
 use std::{
-    ffi::OsString,
     io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
+
+use jiff::Timestamp;
 
 use super::{
-    chain::{Chain, Key, Position, Tail},
-    files::{Files, OpenFile},
+    chain::Tail,
+    files::{Files, Identity, OpenFile, beside, directory_of},
+    keys::Keyring,
+    recover::{Found, Recovery},
     sealed::Sealed,
+    segments,
 };
 
-/// How far back from the end the last line is looked for, at first.
-const TAIL_WINDOW: u64 = 64 * 1024;
-
-/// The open log file. What stands in it up to `length` is whole lines that were written by us or found good.
+/// The open segment. What stands in it up to `length` is whole lines.
 pub(super) struct Store {
     files: Arc<dyn Files>,
     path: PathBuf,
     file: Box<dyn OpenFile>,
-    length: u64,
+    identity: Identity,
     is_regular: bool,
-    /// Set when half a line could not be taken back: nothing may follow it.
-    is_torn: bool,
+    length: u64,
+    /// Bytes that a successful sync has covered.
+    durable: u64,
+    /// The MAC of the segment's first line.
+    first: Option<Tail>,
+    opened: Timestamp,
+    number: u64,
+    /// A sync has failed or half a line could not be taken back: nothing may follow in this file.
+    is_spoilt: bool,
+    /// The record that opens the segment, until a sync has covered it.
+    opening: Option<Opening>,
+    is_opening_written: bool,
+    limits: Limits,
     _lock: Option<Box<dyn Send + Sync>>,
 }
 
-/// What was found in the file at start.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) status: PriorTail,
-    pub(super) tail: Tail,
-    /// Bytes after the last whole line, set aside in a file of their own: nobody was promised them.
-    pub(super) torn: Option<(u64, PathBuf)>,
-    /// Where a log that cannot be gone on with was moved to.
-    pub(super) set_aside: Option<PathBuf>,
+/// When a segment is closed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Limits {
+    pub(super) bytes: Option<u64>,
+    pub(super) age: Option<Duration>,
 }
 
-/// The contract's `prior_tail_status`.
+/// What a segment's first record says of the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opening {
+    pub(super) reason: Reason,
+    pub(super) number: u64,
+    /// Where the segment before this one went, if we know.
+    pub(super) prior: Option<PathBuf>,
+    /// Its length, if there is one: what it holds beyond was never promised to anyone.
+    pub(super) prior_bytes: Option<u64>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PriorTail {
+pub(super) enum Reason {
+    Size,
+    Age,
+    /// Somebody has moved the file, as logrotate does.
+    Moved,
+    /// Somebody has cut the file, as logrotate's copytruncate does.
+    Truncated,
+    /// Somebody else has written to the file.
+    Changed,
+    SyncFailed,
+    /// The process had ended between two segments.
     Resumed,
-    NoPriorFile,
-    EmptyFile,
-    Unreadable,
+    /// The last segment was gone at start.
+    SegmentMissing,
 }
 
-impl PriorTail {
+impl Reason {
     pub(super) fn word(self) -> &'static str {
         match self {
+            Self::Size => "size",
+            Self::Age => "age",
+            Self::Moved => "moved",
+            Self::Truncated => "truncated",
+            Self::Changed => "changed",
+            Self::SyncFailed => "sync_failed",
             Self::Resumed => "resumed",
-            Self::NoPriorFile => "no_prior_file",
-            Self::EmptyFile => "empty_file",
-            Self::Unreadable => "unreadable",
+            Self::SegmentMissing => "segment_missing",
         }
+    }
+
+    /// Lines may be missing, and the log has to say so.
+    pub(super) fn is_gap(self) -> bool {
+        matches!(self, Self::Truncated | Self::Changed | Self::SegmentMissing)
     }
 }
 
@@ -73,33 +111,55 @@ impl From<io::Error> for StoreError {
 }
 
 impl Store {
-    /// Opens or makes the log, and the chain that goes on in it. The lock comes before the first look.
+    /// Takes the lock, finds out what is there and opens the log for writing.
     pub(super) fn open(
         files: Arc<dyn Files>,
         path: &Path,
-        key: &Key,
-        new_chain_id: &str,
-    ) -> Result<(Self, Chain, Found), StoreError> {
-        let existed = files.exists(path)?;
+        keyring: &Keyring,
+        limits: Limits,
+    ) -> Result<(Self, Found), StoreError> {
+        let mut lock = None;
+        let mut found = Found::default();
+        if is_regular_or_absent(files.as_ref(), path)? {
+            lock = Some(files.lock(&beside(path, "lock"))?.ok_or(StoreError::InUse)?);
+            found = Recovery { files: files.as_ref(), path, keyring }.run()?;
+        }
         let file = files.open(path)?;
         let is_regular = file.is_regular()?;
-        let lock = match is_regular.then(|| files.lock(&beside(path, "lock"))).transpose()? {
-            Some(None) => return Err(StoreError::InUse),
-            Some(Some(lock)) => Some(lock),
-            None => None,
+        let mut store = Self {
+            identity: file.identity()?,
+            length: if is_regular { file.length()? } else { 0 },
+            durable: 0,
+            first: None,
+            opened: Timestamp::now(),
+            number: segments::closed(files.as_ref(), path)?.last().map_or(1, |(last, _)| last + 1),
+            is_regular,
+            is_spoilt: false,
+            opening: None,
+            is_opening_written: false,
+            limits,
+            path: path.to_owned(),
+            file,
+            files,
+            _lock: lock,
         };
-        let length = if is_regular { file.length()? } else { 0 };
-        let path = path.to_owned();
-        let mut store = Self { files, path, file, length, is_regular, is_torn: false, _lock: lock };
-        if !existed {
-            store.sync_directory()?;
+        store.durable = store.length;
+        if is_regular {
+            store.files.sync_directory(directory_of(path))?;
+            store.read_first_line()?;
         }
-        let (chain, found) = store.recover(key, new_chain_id, existed && is_regular)?;
-        Ok((store, chain, found))
+        if store.length == 0 {
+            store.opening = store.opening_after(&found);
+        }
+        Ok((store, found))
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(super) fn files(&self) -> &dyn Files {
+        self.files.as_ref()
     }
 
     /// Whether what is written can be made to last: not in a pipe or a device.
@@ -107,11 +167,28 @@ impl Store {
         self.is_regular
     }
 
+    pub(super) fn is_spoilt(&self) -> bool {
+        self.is_spoilt
+    }
+
+    pub(super) fn first(&self) -> Option<Tail> {
+        self.first
+    }
+
+    pub(super) fn durable(&self) -> u64 {
+        self.durable
+    }
+
+    /// The record that must come first, if a new segment has begun or must begin before these lines.
+    pub(super) fn opening(&mut self, bytes: usize) -> io::Result<Option<Opening>> {
+        if let Some(reason) = self.reason_to_close(bytes as u64)? {
+            self.close_segment(reason)?;
+        }
+        Ok(self.opening.clone().filter(|_| !self.is_opening_written))
+    }
+
     /// Appends whole lines, all of them or none.
     pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
-        if self.is_torn {
-            self.take_back()?;
-        }
         let mut rest = lines;
         while !rest.is_empty() {
             match self.file.append(rest) {
@@ -121,167 +198,131 @@ impl Store {
                 Err(error) => return self.give_up(error),
             }
         }
+        if self.length == 0 {
+            self.first = lines.split(|byte| *byte == b'\n').next().and_then(first_mac);
+            self.opened = Timestamp::now();
+        }
         self.length += lines.len() as u64;
+        self.is_opening_written = true;
         Ok(())
     }
 
+    /// Makes everything appended last. After an error the file is not to be written again: what it holds
+    /// beyond the last sync is unknown, and a second sync would claim success.
     pub(super) fn sync(&mut self) -> io::Result<()> {
-        if self.is_regular { self.file.sync() } else { Ok(()) }
-    }
-
-    pub(super) fn length(&self) -> u64 {
-        self.length
-    }
-
-    /// Takes back what was appended since the log had this length.
-    pub(super) fn roll_back(&mut self, length: u64) {
-        self.length = length;
-        self.is_torn = self.is_regular && self.take_back().is_err();
+        if !self.is_regular {
+            return Ok(());
+        }
+        if self.is_spoilt {
+            return Err(io::Error::other("an earlier sync of this segment failed"));
+        }
+        let synced = self.file.sync();
+        match synced {
+            Ok(()) => {
+                self.durable = self.length;
+                self.opening.take_if(|_| self.is_opening_written);
+            }
+            Err(_) => self.is_spoilt = true,
+        }
+        synced
     }
 
     fn give_up(&mut self, error: io::Error) -> io::Result<()> {
-        self.is_torn = self.is_regular && self.take_back().is_err();
+        self.is_spoilt = self.is_regular && self.file.truncate(self.length).is_err();
         Err(error)
     }
 
-    fn take_back(&mut self) -> io::Result<()> {
-        if self.is_regular {
-            self.file.truncate(self.length)?;
+    fn reason_to_close(&self, bytes: u64) -> io::Result<Option<Reason>> {
+        if !self.is_regular {
+            return Ok(None);
         }
-        self.is_torn = false;
-        Ok(())
-    }
-
-    fn recover(
-        &mut self,
-        key: &Key,
-        new_chain_id: &str,
-        existed: bool,
-    ) -> io::Result<(Chain, Found)> {
-        let mut found = Found {
-            status: PriorTail::NoPriorFile,
-            tail: Tail::START,
-            torn: None,
-            set_aside: None,
-        };
-        if existed {
-            found.status = PriorTail::EmptyFile;
-            found.torn = self.set_torn_tail_aside()?;
+        if self.is_spoilt {
+            return Ok(Some(Reason::SyncFailed));
+        }
+        if self.files.identity(&self.path)? != Some(self.identity) {
+            return Ok(Some(Reason::Moved));
+        }
+        let there = self.file.length()?;
+        if there != self.length {
+            return Ok(Some(if there < self.length { Reason::Truncated } else { Reason::Changed }));
         }
         if self.length == 0 {
-            return Ok((Chain::start(key.clone(), new_chain_id.to_owned(), Tail::START), found));
-        }
-        if let Some((tail, chain)) = self.last_line(key, new_chain_id)? {
-            found.status = PriorTail::Resumed;
-            found.tail = tail;
-            return Ok((chain, found));
-        }
-        found.status = PriorTail::Unreadable;
-        found.set_aside = Some(self.set_log_aside()?);
-        Ok((Chain::start(key.clone(), new_chain_id.to_owned(), Tail::START), found))
-    }
-
-    /// Moves bytes after the last newline to a file of their own and cuts them off.
-    fn set_torn_tail_aside(&mut self) -> io::Result<Option<(u64, PathBuf)>> {
-        let whole = self.end_of_line_before(self.length)?;
-        let torn = self.length - whole;
-        if torn == 0 {
             return Ok(None);
         }
-        let aside = self.free_name("torn")?;
-        let bytes = self.file.read_at(whole, usize::try_from(torn).unwrap_or(usize::MAX))?;
-        let mut copy = self.files.open(&aside)?;
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            let written = copy.append(rest)?;
-            rest = rest.get(written..).unwrap_or_default();
+        if self.limits.bytes.is_some_and(|limit| self.length + bytes > limit) {
+            return Ok(Some(Reason::Size));
         }
-        copy.sync()?;
-        self.sync_directory()?;
-        self.file.truncate(whole)?;
-        self.file.sync()?;
-        self.length = whole;
-        Ok(Some((torn, aside)))
+        let age = Timestamp::now().duration_since(self.opened);
+        let is_old = |limit: Duration| age.unsigned_abs() > limit && age.is_positive();
+        Ok(self.limits.age.is_some_and(is_old).then_some(Reason::Age))
     }
 
-    /// The chain that the last line belongs to, if the line is sealed with this key.
-    fn last_line(&self, key: &Key, new_chain_id: &str) -> io::Result<Option<(Tail, Chain)>> {
-        let before = self.length.saturating_sub(1);
-        let start = self.end_of_line_before(before)?;
-        let previous_start = self.end_of_line_before(start.saturating_sub(1))?;
-        let previous = self.line(previous_start, start)?;
-        let line = self.line(start, self.length)?;
-        let Some(sealed) = Sealed::parse(&line) else { return Ok(None) };
-        let previous = Sealed::parse(&previous).map_or(Tail::START, |previous| previous.mac);
-        if key.line_mac(&previous, sealed.body) != sealed.mac {
-            return Ok(None);
+    fn close_segment(&mut self, reason: Reason) -> io::Result<()> {
+        if !self.is_spoilt && self.durable < self.length {
+            self.sync()?;
         }
-        let place = sealed.place().unwrap_or_default();
-        let chain = match (place.seq, place.chain_id) {
-            (Some(seq), Some(id)) => {
-                let position = Position { next: seq.saturating_add(1), tail: sealed.mac };
-                Chain::resume(key.clone(), id, position)
-            }
-            _ => Chain::start(key.clone(), new_chain_id.to_owned(), sealed.mac),
+        let prior_bytes = if self.is_spoilt { self.durable } else { self.length };
+        let mut opening = Opening {
+            reason,
+            number: self.number + 1,
+            prior: None,
+            prior_bytes: Some(prior_bytes),
         };
-        Ok(Some((sealed.mac, chain)))
-    }
-
-    fn line(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(end - start).unwrap_or(usize::MAX);
-        let mut line = self.file.read_at(start, length)?;
-        line.pop_if(|last| *last == b'\n');
-        Ok(line)
-    }
-
-    /// The offset after the last newline in front of `end`, or 0.
-    fn end_of_line_before(&self, end: u64) -> io::Result<u64> {
-        let mut upper = end;
-        while upper > 0 {
-            let lower = upper.saturating_sub(TAIL_WINDOW);
-            let window = self.line_window(lower, upper)?;
-            if let Some(at) = window.iter().rposition(|byte| *byte == b'\n') {
-                return Ok(lower + at as u64 + 1);
+        let is_in_place = self.files.identity(&self.path)? == Some(self.identity);
+        if prior_bytes == 0 {
+            // Nothing in it was ever promised: it is made anew, and its opening is still to be written.
+            if is_in_place {
+                self.files.remove(&self.path)?;
             }
-            upper = lower;
+            let unwritten = Opening { number: self.number, prior_bytes: None, ..opening };
+            opening = self.opening.take().unwrap_or(unwritten);
+        } else if is_in_place && !(reason == Reason::Truncated && self.file.length()? == 0) {
+            if self.is_spoilt {
+                // What cannot be cut off is declared by `prior_segment_bytes`.
+                drop(self.file.truncate(prior_bytes));
+            }
+            let closed = segments::closed_name(&self.path, self.number);
+            self.files.rename(&self.path, &closed)?;
+            opening.prior = Some(closed);
         }
-        Ok(0)
-    }
-
-    fn line_window(&self, lower: u64, upper: u64) -> io::Result<Vec<u8>> {
-        self.file.read_at(lower, usize::try_from(upper - lower).unwrap_or(usize::MAX))
-    }
-
-    fn set_log_aside(&mut self) -> io::Result<PathBuf> {
-        let aside = self.free_name("unverified")?;
-        self.files.rename(&self.path, &aside)?;
+        self.number = opening.number;
+        self.opening = Some(opening);
+        self.is_opening_written = false;
         self.file = self.files.open(&self.path)?;
-        self.length = 0;
-        self.sync_directory()?;
-        Ok(aside)
+        self.identity = self.file.identity()?;
+        self.length = self.file.length()?;
+        self.durable = self.length;
+        self.first = None;
+        self.is_spoilt = false;
+        self.files.sync_directory(directory_of(&self.path))
     }
 
-    fn free_name(&self, word: &str) -> io::Result<PathBuf> {
-        let mut number = 1;
-        loop {
-            let path = beside(&self.path, &format!("{word}.{number}"));
-            if !self.files.exists(&path)? {
-                return Ok(path);
-            }
-            number += 1;
-        }
+    fn opening_after(&self, found: &Found) -> Option<Opening> {
+        let (reason, prior, prior_bytes) = match &found.before {
+            _ if found.is_segment_missing => (Reason::SegmentMissing, None, None),
+            Some((path, bytes)) => (Reason::Resumed, Some(path.clone()), Some(*bytes)),
+            None => return None,
+        };
+        Some(Opening { reason, number: self.number, prior, prior_bytes })
     }
 
-    fn sync_directory(&self) -> io::Result<()> {
-        let directory = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        self.files.sync_directory(directory.unwrap_or(Path::new(".")))
+    fn read_first_line(&mut self) -> io::Result<()> {
+        let Some(line) = segments::first_line(self.file.as_ref())? else { return Ok(()) };
+        self.first = first_mac(&line);
+        let written =
+            Sealed::parse(&line).and_then(|sealed| sealed.word("timestamp")?.parse().ok());
+        self.opened = written.unwrap_or(self.opened);
+        Ok(())
     }
 }
 
-/// `audit.log` and `lock` make `audit.log.lock`.
-pub(super) fn beside(path: &Path, word: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(".");
-    name.push(word);
-    name.into()
+fn first_mac(line: &[u8]) -> Option<Tail> {
+    Some(Sealed::parse(line)?.mac)
+}
+
+fn is_regular_or_absent(files: &dyn Files, path: &Path) -> io::Result<bool> {
+    if files.identity(path)?.is_none() {
+        return Ok(true);
+    }
+    files.open(path)?.is_regular()
 }

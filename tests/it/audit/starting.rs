@@ -92,10 +92,13 @@ async fn a_log_that_does_not_verify_is_set_aside_whole() {
     let other = Settings { key: Some(SecretString::from("another key")), ..settings(&file) };
     record_and_close(&Log::open(&other).unwrap(), 1).await;
     let text = fs::read_to_string(&file).unwrap();
-    let start: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
-    assert_eq!(start["prior_tail_status"], "unreadable");
-    assert_eq!(start["seq"], 1);
-    let aside = directory.path().join(start["unverified_log"].as_str().unwrap());
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["prior_tail_status"], "unreadable");
+    assert_eq!(lines[0]["seq"], 1);
+    assert_eq!(lines[1]["event_type"], "security_warning");
+    assert_eq!(lines[1]["problem"], "unknown_key");
+    let aside = directory.path().join(lines[1]["set_aside"].as_str().unwrap());
     assert_eq!(fs::read(aside).unwrap(), before);
 }
 

@@ -1,0 +1,88 @@
+//! When a checkpoint is due, and where it goes.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::watch;
+
+use super::{
+    chain::Chain,
+    files::{beside, replace},
+    keys::Keyring,
+    note::{Checkpoint, Signer},
+    state::{Intents, State},
+    store::Store,
+};
+
+/// So many records since the last checkpoint, but not more often than once a second.
+const RECORDS: u64 = 1_000;
+const SHORTEST: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// Signs the state of the chain now and then, and keeps it beside the log.
+pub(super) struct Checkpoints {
+    signer: Signer,
+    keyring: Arc<Keyring>,
+    size: u64,
+    written: Instant,
+    /// The newest checkpoint, for the sinks.
+    newest: watch::Sender<Option<Arc<str>>>,
+}
+
+pub(super) fn path(log: &Path) -> PathBuf {
+    beside(log, "checkpoint")
+}
+
+impl Checkpoints {
+    pub(super) fn new(
+        signer: Signer,
+        keyring: Arc<Keyring>,
+    ) -> (Self, watch::Receiver<Option<Arc<str>>>) {
+        let (newest, receiver) = watch::channel(None);
+        (Self { signer, keyring, size: 0, written: Instant::now(), newest }, receiver)
+    }
+
+    pub(super) fn is_due(&self, chain: &Chain) -> bool {
+        let waited = self.written.elapsed();
+        let new = chain.position().tree.size().saturating_sub(self.size);
+        (new >= RECORDS && waited >= SHORTEST) || (new > 0 && waited >= LONGEST)
+    }
+
+    /// When to look again, if nothing else happens.
+    pub(super) fn wake(&self, chain: &Chain) -> Option<Instant> {
+        (chain.position().tree.size() > self.size).then(|| self.written + LONGEST)
+    }
+
+    /// Signs the chain as it stands, which must be durable, and writes state and checkpoint.
+    pub(super) fn write(
+        &mut self,
+        chain: &Chain,
+        store: &Store,
+        open_intents: &Intents,
+    ) -> io::Result<()> {
+        self.written = Instant::now();
+        let position = chain.position();
+        let note = self.signer.sign(&Checkpoint {
+            chain_id: chain.id().to_owned(),
+            size: position.tree.size(),
+            root: position.tree.root(),
+        });
+        let Some(segment) = store.first() else { return Ok(()) };
+        let state = State {
+            chain_id: chain.id().to_owned(),
+            position: position.clone(),
+            segment,
+            length: store.durable(),
+            open_intents: open_intents.clone(),
+        };
+        state.write(store.files(), store.path(), &self.keyring)?;
+        replace(store.files(), &path(store.path()), note.as_bytes())?;
+        self.size = position.tree.size();
+        self.newest.send_replace(Some(note.into()));
+        Ok(())
+    }
+}

@@ -1,0 +1,22 @@
+//! A little room on the disk that is kept free for the one record that says that the disk is full.
+
+use std::{io, path::Path};
+
+use super::files::{Files, beside, write_all};
+
+/// Enough for the record and for the block that a directory may need.
+const BYTES: usize = 64 * 1024;
+
+/// Takes the room, where it is not taken yet. Ones, because a hole or packed zeros take none.
+pub(super) fn keep(files: &dyn Files, log: &Path) -> io::Result<()> {
+    let path = beside(log, "reserve");
+    if files.identity(&path)?.is_some() {
+        return Ok(());
+    }
+    write_all(files.open(&path)?.as_mut(), &vec![b'1'; BYTES])
+}
+
+/// Gives the room back; false where there was none.
+pub(super) fn release(files: &dyn Files, log: &Path) -> bool {
+    files.remove(&beside(log, "reserve")).is_ok()
+}
