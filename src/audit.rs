@@ -17,6 +17,7 @@ mod segments;
 mod settings;
 mod state;
 mod store;
+pub mod verify;
 mod writer;
 
 use std::{

@@ -4,6 +4,7 @@ mod failing;
 mod format;
 mod oracle;
 mod starting;
+mod verifying;
 mod writing;
 
 use std::{path::Path, sync::Arc, time::Duration};
