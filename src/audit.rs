@@ -9,6 +9,7 @@ mod merkle;
 mod mirror;
 mod note;
 mod open;
+pub mod prove;
 mod record;
 mod recover;
 mod reserve;

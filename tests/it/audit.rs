@@ -3,6 +3,7 @@
 mod failing;
 mod format;
 mod oracle;
+mod proving;
 mod starting;
 mod verifying;
 mod writing;
