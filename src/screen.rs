@@ -1,8 +1,12 @@
 //! Text that crosses the boundary: what DefectDojo says leaves marked and redacted, what a caller writes enters screened.
 
+pub mod injection;
+mod normalise;
 mod present;
 mod prose;
 mod redact;
+pub mod secrets;
+pub mod unicode;
 mod untrusted;
 
 pub(crate) use present::answer;

@@ -1,0 +1,240 @@
+//! Judges whether text tries to command the model that will read it.
+//!
+//! The text is folded and read for combinations of phrases; where its outline suggests a disguise (an encoding, spaced
+//! letters, a shifted alphabet) it is read again without it. What is found within a short stretch is added up, one
+//! weight for each category, and two thresholds turn the sum into a verdict.
+//!
+//! A layer, not a boundary: a patient author can write around any list of phrases.
+
+mod decode;
+mod english;
+mod languages;
+mod lexicon;
+mod phrases;
+mod rules;
+mod sample;
+mod views;
+
+use std::ops::Range;
+
+use rules::Evidence;
+
+/// What to do with a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing that adds up.
+    Pass,
+    /// Worth a person's look; a reader is told.
+    Warn,
+    /// Commands its reader.
+    Refuse,
+}
+
+impl Verdict {
+    /// The name for messages and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Refuse => "refuse",
+        }
+    }
+
+    fn of(score: u32) -> Self {
+        match score {
+            REFUSE.. => Self::Refuse,
+            WARN.. => Self::Warn,
+            _ => Self::Pass,
+        }
+    }
+}
+
+/// The score from which a text is refused.
+pub const REFUSE: u32 = 70;
+/// The score from which a text is worth a look.
+pub const WARN: u32 = 40;
+
+/// What a text was seen to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// Sets earlier instructions aside, or announces new ones.
+    Override,
+    /// Poses as the system, another speaker or a chat template.
+    RoleMarker,
+    /// Calls a tool of this server.
+    ToolCall,
+    /// Asks that people not be told.
+    Concealment,
+    /// Asks for credentials, prompts or personal data.
+    Exfiltration,
+    /// Hides text from people.
+    HiddenText,
+    /// Gives the reader another role.
+    Persona,
+    /// Speaks to the model that reads.
+    Address,
+    /// Claims an authority or an approval.
+    Authority,
+    /// Asks to act without confirmation.
+    Unconfirmed,
+    /// Dictates a task.
+    Command,
+    /// Names an act on findings or products; counts only beside another category.
+    Action,
+    /// Dictates the answer.
+    Steering,
+    /// Phrases of published jailbreaks.
+    Jailbreak,
+    /// Talks to a chat model rather than about a finding; never more than a warning.
+    Chat,
+    /// Was encoded, spaced out or reversed.
+    Obfuscation,
+}
+
+impl Category {
+    /// The name for messages and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Override => "override",
+            Self::RoleMarker => "role_marker",
+            Self::ToolCall => "tool_call",
+            Self::Concealment => "concealment",
+            Self::Exfiltration => "exfiltration",
+            Self::HiddenText => "hidden_text",
+            Self::Persona => "persona",
+            Self::Address => "address",
+            Self::Authority => "authority",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Command => "command",
+            Self::Action => "action",
+            Self::Steering => "steering",
+            Self::Jailbreak => "jailbreak",
+            Self::Chat => "chat",
+            Self::Obfuscation => "obfuscation",
+        }
+    }
+
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+const CATEGORIES: usize = Category::Obfuscation as usize + 1;
+
+/// A category and what it contributed to the score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signal {
+    /// What was seen.
+    pub category: Category,
+    /// Its share of the score.
+    pub weight: u32,
+}
+
+/// The outcome for one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// What to do.
+    pub verdict: Verdict,
+    /// The sum behind the verdict; see [`WARN`] and [`REFUSE`].
+    pub score: u32,
+    /// Each category at most once, the heaviest first.
+    pub signals: Vec<Signal>,
+}
+
+impl Judgement {
+    fn none() -> Self {
+        Self { verdict: Verdict::Pass, score: 0, signals: Vec::new() }
+    }
+
+    fn heavier(self, other: Self) -> Self {
+        if other.score > self.score { other } else { self }
+    }
+}
+
+/// Bytes judged at a time, and how much of the last piece the next one repeats: memory stays flat and a phrase across
+/// a border is still whole in one of the two.
+const PIECE: usize = 64 * 1024;
+const OVERLAP: usize = 1024;
+
+/// Judges `text`. Linear in its length; the heaviest stretch decides.
+pub fn judge(text: &str) -> Judgement {
+    let mut worst = Judgement::none();
+    let mut from = 0;
+    loop {
+        let to = text.ceil_char_boundary((from + PIECE).min(text.len()));
+        worst = worst.heavier(views::judge_piece(text.get(from..to).unwrap_or_default()));
+        if to == text.len() {
+            return worst;
+        }
+        from = text.floor_char_boundary(to - OVERLAP);
+    }
+}
+
+/// The farthest that two signals may stand apart and still add up, in bytes.
+const STRETCH: usize = 640;
+
+/// Adds up the heaviest stretch of `evidence`; `extra` holds for the whole text.
+fn total(evidence: &mut [Evidence], extra: &[Signal]) -> (Judgement, Range<usize>) {
+    evidence.sort_unstable_by_key(|seen| seen.start);
+    let (mut best, mut place) = (sum([0; CATEGORIES], extra), 0..0);
+    for (index, first) in evidence.iter().enumerate() {
+        let mut weights = [0; CATEGORIES];
+        let mut end = first.end;
+        for seen in
+            evidence.iter().skip(index).take_while(|seen| seen.start <= first.start + STRETCH)
+        {
+            if let Some(weight) = weights.get_mut(seen.category.index()) {
+                *weight = seen.weight.max(*weight);
+            }
+            end = end.max(seen.end);
+        }
+        let judgement = sum(weights, extra);
+        if judgement.score > best.score {
+            (best, place) = (judgement, first.start..end);
+        }
+    }
+    (best, place)
+}
+
+fn sum(mut weights: [u32; CATEGORIES], extra: &[Signal]) -> Judgement {
+    for signal in extra {
+        if let Some(weight) = weights.get_mut(signal.category.index()) {
+            *weight = signal.weight.max(*weight);
+        }
+    }
+    let weight = |category: Category| weights.get(category.index()).copied().unwrap_or(0);
+    let all: u32 = weights.iter().sum();
+    let chat = weight(Category::Chat);
+    let action = weight(Category::Action);
+    // An order to close findings is an ordinary note; after words that pose as someone else it is the point of them.
+    let support = all - chat - action - weight(Category::Steering);
+    let action = if support >= 35 { action } else { 0 };
+    let strong = all - chat - weight(Category::Action) + action;
+    let score = if strong + chat >= REFUSE { strong.max(REFUSE - 1) } else { strong + chat };
+    let mut signals: Vec<Signal> = SHOWN
+        .iter()
+        .map(|category| Signal { category: *category, weight: weight(*category) })
+        .filter(|signal| signal.weight > 0 && (signal.category != Category::Action || action > 0))
+        .collect();
+    signals.sort_by_key(|signal| std::cmp::Reverse(signal.weight));
+    Judgement { verdict: Verdict::of(score), score, signals }
+}
+
+const SHOWN: [Category; CATEGORIES] = [
+    Category::Override,
+    Category::RoleMarker,
+    Category::ToolCall,
+    Category::Concealment,
+    Category::Exfiltration,
+    Category::HiddenText,
+    Category::Persona,
+    Category::Address,
+    Category::Authority,
+    Category::Unconfirmed,
+    Category::Command,
+    Category::Action,
+    Category::Steering,
+    Category::Jailbreak,
+    Category::Chat,
+    Category::Obfuscation,
+];

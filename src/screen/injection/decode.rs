@@ -1,0 +1,292 @@
+//! Lifts disguises: spaced letters, digits for letters, entities, escapes, percent, base64, hexadecimal, binary.
+
+use base64::{
+    Engine as _,
+    alphabet::{STANDARD, URL_SAFE},
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+
+use super::phrases::is_separator;
+
+/// The outline of a text: which disguises are worth lifting.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations, not states")]
+pub(crate) struct Shape {
+    /// Single letters between separators, several in a row.
+    pub spaced: bool,
+    /// Digits inside words, in several words close together.
+    pub leet: bool,
+    /// Several entities, percent triplets or backslash escapes.
+    pub escaped: bool,
+    /// A long run of letters and digits, or of groups of digits.
+    pub encoded: bool,
+}
+
+/// How many single letters in a row are a disguise, and not a list.
+const SPACED: u32 = 6;
+/// How many words with digits in them.
+const LEET: u32 = 3;
+/// How many bytes back such a word still counts.
+const LEET_REACH: usize = 60;
+/// How many escapes.
+const ESCAPED: u32 = 4;
+/// The shortest run that can hold an encoded order.
+const ENCODED: usize = 24;
+
+impl Shape {
+    /// One pass over the bytes.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut shape = Self::default();
+        let (mut singles, mut escapes, mut leet_words, mut last_leet) =
+            (0_u32, 0_u32, 0_u32, 0_usize);
+        let (mut word, mut letters, mut digits, mut groups) = (0_usize, 0_usize, 0_usize, 0_usize);
+        for (index, byte) in text.bytes().chain([b' ']).enumerate() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
+                    word += 1;
+                    letters += 1;
+                    continue;
+                }
+                b'0'..=b'9' | b'@' | b'$' => {
+                    word += 1;
+                    digits += 1;
+                    continue;
+                }
+                b'&' | b'%' | b'\\' => escapes += 1,
+                _ => {}
+            }
+            if word == 0 {
+                continue;
+            }
+            singles = if word == 1 { singles + 1 } else { 0 };
+            shape.spaced |= singles >= SPACED;
+            if digits > 0 && letters > 0 && word < 20 {
+                leet_words = if index - last_leet < LEET_REACH { leet_words + 1 } else { 1 };
+                last_leet = index;
+                shape.leet |= leet_words >= LEET;
+            }
+            shape.encoded |= word >= ENCODED;
+            groups = if matches!(word, 2 | 8) && digits + letters == word { groups + 1 } else { 0 };
+            shape.encoded |= groups * 2 >= ENCODED;
+            (word, letters, digits) = (0, 0, 0);
+        }
+        shape.escaped = escapes >= ESCAPED;
+        shape
+    }
+}
+
+/// Digits read as the letters they resemble, in words that hold both; `one` is what `1` stands for.
+pub(crate) fn leet(folded: &str, one: char) -> String {
+    let mut out = String::with_capacity(folded.len());
+    for word in folded.split_inclusive(' ') {
+        let mixed =
+            word.bytes().any(|byte| byte.is_ascii_lowercase()) || word.trim_end().len() == 1;
+        if !mixed {
+            out.push_str(word);
+            continue;
+        }
+        out.extend(word.chars().map(|character| match character {
+            '0' => 'o',
+            '1' => one,
+            '3' => 'e',
+            '4' | '@' => 'a',
+            '5' | '$' => 's',
+            '6' | '9' => 'g',
+            '7' => 't',
+            '8' => 'b',
+            other => other,
+        }));
+    }
+    out
+}
+
+/// The stretches of single letters with their separators removed.
+pub(crate) fn squeeze(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut run = 0_u32;
+    let mut kept = 0;
+    for piece in folded.split_inclusive(is_separator) {
+        let bare = piece.trim_end_matches(is_separator);
+        // A separator beside a separator, or a sign beside its letter: `f _ i`, `s y s t e m >`.
+        let single = bare.chars().filter(|character| character.is_alphanumeric()).count() <= 1;
+        if !single {
+            if run < SPACED {
+                out.truncate(kept);
+            }
+            out.push(' ');
+            kept = out.len();
+            run = 0;
+            continue;
+        }
+        run += u32::from(!bare.is_empty());
+        out.push_str(bare);
+    }
+    if run < SPACED {
+        out.truncate(kept);
+    }
+    out
+}
+
+/// Entities, percent triplets, and `\u`, `\x` and octal escapes replaced by their characters; `None` where nothing was.
+pub(crate) fn unescape(text: &str) -> Option<String> {
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    let mut changed = 0_u32;
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '%', '\\']) {
+        let (plain, tail) = rest.split_at(at);
+        out.extend_from_slice(plain.as_bytes());
+        if let Some((decoded, length)) = escape(tail) {
+            match decoded {
+                Escape::Byte(byte) => out.push(byte),
+                Escape::Character(character) => {
+                    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
+            changed += 1;
+            rest = tail.get(length..).unwrap_or_default();
+        } else {
+            out.extend_from_slice(tail.as_bytes().get(..1).unwrap_or_default());
+            rest = tail.get(1..).unwrap_or_default();
+        }
+    }
+    out.extend_from_slice(rest.as_bytes());
+    (changed >= ESCAPED).then(|| String::from_utf8_lossy(&out).into_owned())
+}
+
+enum Escape {
+    Byte(u8),
+    Character(char),
+}
+
+fn escape(text: &str) -> Option<(Escape, usize)> {
+    let mut characters = text.chars();
+    let number =
+        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+    match (characters.next()?, characters.next()?) {
+        ('%', _) => {
+            let byte = u8::from_str_radix(text.get(1..3)?, 16).ok()?;
+            Some((Escape::Byte(byte), 3))
+        }
+        ('&', '#') => {
+            let end = text
+                .get(2..)?
+                .find(|next: char| !next.is_ascii_alphanumeric())
+                .unwrap_or(text.len() - 2)
+                + 2;
+            let digits = text.get(2..end.min(12))?;
+            let character = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => number(hex, 16)?,
+                None => number(digits, 10)?,
+            };
+            let semicolon = text.get(end..).is_some_and(|tail| tail.starts_with(';'));
+            Some((Escape::Character(character), end + usize::from(semicolon)))
+        }
+        ('&', _) => {
+            let named = [
+                ("&lt;", '<'),
+                ("&gt;", '>'),
+                ("&amp;", '&'),
+                ("&quot;", '"'),
+                ("&apos;", '\''),
+                ("&nbsp;", ' '),
+            ];
+            let (name, character) = named.into_iter().find(|(name, _)| text.starts_with(name))?;
+            Some((Escape::Character(character), name.len()))
+        }
+        ('\\', 'u') => {
+            if let Some(braced) = text.get(2..)?.strip_prefix('{') {
+                let end = braced.get(..9.min(braced.len()))?.find('}')?;
+                return Some((Escape::Character(number(braced.get(..end)?, 16)?), end + 4));
+            }
+            Some((Escape::Character(number(text.get(2..6)?, 16)?), 6))
+        }
+        ('\\', 'U') => Some((Escape::Character(number(text.get(2..10)?, 16)?), 10)),
+        ('\\', 'x') => Some((Escape::Byte(u8::from_str_radix(text.get(2..4)?, 16).ok()?), 4)),
+        ('\\', '0'..='3') => Some((Escape::Byte(u8::from_str_radix(text.get(1..4)?, 8).ok()?), 4)),
+        ('\\', 'n' | 't' | 'r') => Some((Escape::Byte(b' '), 2)),
+        _ => None,
+    }
+}
+
+/// What the long runs of `text` say in base64, hexadecimal or binary, where they say anything printable.
+pub(crate) fn encoded_runs(text: &str, shape: &Shape) -> Vec<String> {
+    if !shape.encoded {
+        return Vec::new();
+    }
+    let member = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '-' | '_' | '=')
+    };
+    let mut said = Vec::new();
+    for run in text.split(|character| !member(character)).filter(|run| run.len() >= ENCODED) {
+        said.extend(hexadecimal(run).or_else(|| base64(run)).and_then(printable));
+    }
+    if let Some(grouped) = grouped(text) {
+        said.push(grouped);
+    }
+    said
+}
+
+fn base64(run: &str) -> Option<Vec<u8>> {
+    const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let run = run.trim_matches('=').trim_start_matches(['-', '_', '/', '+']);
+    // A run cut short ends in a lone digit, which holds no byte.
+    let run = if run.len() % 4 == 1 { run.get(..run.len() - 1)? } else { run };
+    let alphabet = if run.contains(['-', '_']) { URL_SAFE } else { STANDARD };
+    GeneralPurpose::new(&alphabet, LENIENT).decode(run).ok()
+}
+
+fn hexadecimal(run: &str) -> Option<Vec<u8>> {
+    let digits = run.strip_prefix("0x").unwrap_or(run).as_bytes();
+    let pair = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+    digits.chunks_exact(2).map(pair).collect()
+}
+
+/// Groups of two hexadecimal or eight binary digits, joined.
+fn grouped(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut best: Vec<u8> = Vec::new();
+    for word in text
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let byte = match word.len() {
+            8 => u8::from_str_radix(word, 2).ok(),
+            2 => u8::from_str_radix(word, 16).ok(),
+            4 => word.strip_prefix("0x").and_then(|digits| u8::from_str_radix(digits, 16).ok()),
+            _ => None,
+        };
+        match byte {
+            Some(byte) => bytes.push(byte),
+            None if bytes.len() > best.len() => best = std::mem::take(&mut bytes),
+            None => bytes.clear(),
+        }
+    }
+    if bytes.len() > best.len() {
+        best = bytes;
+    }
+    (best.len() * 2 >= ENCODED).then_some(best).and_then(printable)
+}
+
+/// Text, if the bytes are mostly that.
+fn printable(bytes: Vec<u8>) -> Option<String> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // The tail of a cut run may not be text.
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            if valid * 4 < bytes.len() * 3 {
+                return None;
+            }
+            bytes.truncate(valid);
+            String::from_utf8(bytes).ok()?
+        }
+    };
+    let signs = text
+        .chars()
+        .filter(|character| character.is_control() && !character.is_whitespace())
+        .count();
+    (text.len() >= ENCODED / 2 && signs * 10 <= text.len()).then_some(text)
+}

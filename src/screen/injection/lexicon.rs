@@ -1,0 +1,170 @@
+//! The words that the rules speak of, in English and in further languages.
+//!
+//! An entry is a phrase. A leading `^` asks for the beginning of a sentence or clause, where an imperative stands; a
+//! trailing `*` leaves the end open for inflection. Scripts that write words together match anywhere.
+
+use super::{english::ENGLISH, languages};
+
+/// What a phrase means to a rule. The variants of one word in all languages are one class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    /// To stop heeding: ignore, disregard, do not follow.
+    Ignore,
+    /// To get around: bypass, override; ordinary words of our field.
+    Bypass,
+    /// Are no longer in force.
+    Void,
+    /// Instructions, prompt, guidelines.
+    Instructions,
+    /// Rules, restrictions: ordinary words of our field.
+    Rules,
+    /// Previous, above, all, your.
+    Prior,
+    /// Your.
+    Your,
+    /// Everything above, the rest of this text.
+    AllBefore,
+    /// What you were told.
+    Told,
+    /// New instructions, system override.
+    NewRules,
+    /// Another task in place of the one at hand.
+    NewTask,
+    /// You are now, act as.
+    Persona,
+    /// Administrator, unrestricted assistant.
+    Privilege,
+    /// Words to a model that reads: note to the assistant.
+    Address,
+    /// Phrases of published jailbreaks.
+    Jailbreak,
+    /// Words that only strengthen a jailbreak.
+    JailbreakHint,
+    /// Do not tell, without informing.
+    NotTell,
+    /// Do not reveal, do not show: advice to developers as much as orders.
+    NotShow,
+    /// The user, the analyst.
+    Person,
+    /// This step, these instructions.
+    ThisStep,
+    /// Secretly, hidden from people.
+    Stealth,
+    /// Without confirmation.
+    NoConfirm,
+    /// As the developer, the team has approved.
+    Authority,
+    /// Close, mark, delete.
+    Action,
+    /// Finding, product, severity.
+    Object,
+    /// Close all findings in one phrase.
+    Command,
+    /// Reply only with, the correct summary is.
+    Steer,
+    /// Print, say: words of code as much as of orders.
+    SteerHint,
+    /// Print, say, repeat: with something in quotes.
+    Say,
+    /// The beginning of a Markdown image.
+    Image,
+    /// Reveal, send.
+    Reveal,
+    /// API key, password, system prompt.
+    Secret,
+    /// What is the, tell me.
+    Ask,
+    /// A person's home, birthday, address.
+    Personal,
+    /// Can you, write a poem: talk to a chat model.
+    Chat,
+    /// Words of our field, which make a request an ordinary note.
+    Trade,
+    /// Prompt injection, payload, attacker: prose about attacks.
+    About,
+    /// A tool of this server.
+    Tool,
+    /// Markers of chat templates, which no report needs.
+    Template,
+    /// Tags and headings that pose as another voice.
+    VoiceTag,
+    /// A line that begins with a role and a colon.
+    VoiceLine,
+}
+
+impl Class {
+    /// A set of one.
+    pub(crate) const fn bit(self) -> u64 {
+        1 << (self as u32)
+    }
+
+    /// Whether a phrase of this class is rare enough in ordinary text to open a closer look.
+    pub(crate) fn opens(self) -> bool {
+        !matches!(
+            self,
+            Self::Void
+                | Self::Instructions
+                | Self::Rules
+                | Self::Prior
+                | Self::Your
+                | Self::Privilege
+                | Self::Person
+                | Self::ThisStep
+                | Self::Action
+                | Self::Object
+                | Self::Secret
+                | Self::Personal
+                | Self::Say
+                | Self::SteerHint
+                | Self::JailbreakHint
+                | Self::Trade
+                | Self::About
+        )
+    }
+}
+
+/// All phrases of all languages, class by class.
+pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
+    let words = ENGLISH.iter().chain(languages::ALL).flat_map(|(class, list)| {
+        list.split('|')
+            .map(str::trim)
+            .filter(|phrase| !phrase.is_empty())
+            .map(|phrase| (*class, phrase))
+    });
+    words.chain(TEMPLATES.iter().map(|phrase| (Class::Template, *phrase)))
+}
+
+/// Chat templates as their publishers document them: `ChatML`, Llama 2 and 3, Mistral, Gemma, Phi, Alpaca, Anthropic.
+const TEMPLATES: &[&str] = &[
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|system|>",
+    "<|user|>",
+    "<|assistant|>",
+    "<|endoftext|>",
+    "<|end|>",
+    "<|begin_of_text|>",
+    "<|start_header_id|>",
+    "<|eot_id|>",
+    "<start_of_turn>",
+    "<end_of_turn>",
+    "[inst]",
+    "[/inst]",
+    "<<sys>>",
+    "<</sys>>",
+    "### instruction",
+    "### system",
+    "###system",
+    "### response:",
+    "[system]",
+    "[system override",
+    "[system directive",
+    "[system message",
+    "[system prompt",
+    "[system note",
+    "[end of system",
+    "<antml",
+    "<function_calls>",
+    "<tool_call>",
+    "<invoke name",
+];

@@ -1,0 +1,213 @@
+//! What combinations of phrases mean, and how heavily they weigh.
+
+use super::{Category, lexicon::Class, phrases::Hit};
+
+/// A category seen at a place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Evidence {
+    pub category: Category,
+    pub weight: u32,
+    pub start: usize,
+    pub end: usize,
+}
+
+struct Rule {
+    category: Category,
+    weight: u32,
+    /// The farthest that two neighbours may stand apart, in bytes.
+    gap: usize,
+    order: Order,
+    classes: &'static [Class],
+}
+
+#[derive(PartialEq, Eq)]
+enum Order {
+    /// One after the other.
+    Given,
+    /// Any, as languages differ.
+    Free,
+}
+
+const fn rule(
+    category: Category,
+    weight: u32,
+    gap: usize,
+    order: Order,
+    classes: &'static [Class],
+) -> Rule {
+    Rule { category, weight, gap, order, classes }
+}
+
+/// Each rule begins with its rarest class.
+const RULES: &[Rule] = {
+    use Class::{
+        AllBefore, Ask, Bypass, Ignore, Instructions, JailbreakHint, NewRules, NewTask, NoConfirm,
+        NotShow, NotTell, Object, Person, Personal, Prior, Privilege, Reveal, Rules, Secret,
+        Stealth, Steer, SteerHint, Template, ThisStep, Told, VoiceLine, VoiceTag, Void, Your,
+    };
+    use Order::{Free, Given};
+    &[
+        rule(Category::Override, 100, 40, Free, &[Ignore, Prior, Instructions]),
+        rule(Category::Override, 60, 32, Free, &[Ignore, Instructions]),
+        rule(Category::Override, 90, 12, Given, &[Ignore, AllBefore]),
+        rule(Category::Override, 90, 40, Free, &[Ignore, Told]),
+        rule(Category::Override, 90, 24, Given, &[Bypass, Prior, Instructions]),
+        rule(Category::Override, 60, 24, Given, &[Bypass, Your, Rules]),
+        rule(Category::Override, 55, 24, Given, &[Ignore, Prior, Rules]),
+        rule(Category::Override, 80, 32, Given, &[Prior, Instructions, Void]),
+        rule(Category::Override, 55, 0, Given, &[NewRules]),
+        rule(Category::Override, 75, 0, Given, &[NewTask]),
+        rule(Category::Persona, 25, 0, Given, &[Class::Persona]),
+        rule(Category::Persona, 85, 60, Given, &[Class::Persona, Privilege]),
+        rule(Category::Address, 45, 0, Given, &[Class::Address]),
+        rule(Category::Concealment, 70, 30, Free, &[NotTell, Person]),
+        rule(Category::Concealment, 60, 24, Given, &[NotTell, ThisStep]),
+        rule(Category::Concealment, 60, 24, Given, &[NotShow, ThisStep]),
+        rule(Category::Concealment, 30, 30, Given, &[NotShow, Person]),
+        rule(Category::Concealment, 45, 0, Given, &[Stealth]),
+        rule(Category::Authority, 35, 0, Given, &[Class::Authority]),
+        rule(Category::Unconfirmed, 35, 0, Given, &[NoConfirm]),
+        rule(Category::Command, 45, 0, Given, &[Class::Command]),
+        rule(Category::Action, 25, 40, Given, &[Class::Action, Object]),
+        rule(Category::Steering, 40, 0, Given, &[Steer]),
+        rule(Category::Steering, 25, 0, Given, &[SteerHint]),
+        rule(Category::Exfiltration, 75, 24, Given, &[Reveal, Your, Secret]),
+        rule(Category::Exfiltration, 50, 30, Free, &[Reveal, Secret]),
+        rule(Category::Exfiltration, 60, 24, Given, &[Ask, Secret]),
+        rule(Category::Exfiltration, 60, 40, Given, &[Ask, Personal]),
+        rule(Category::Jailbreak, 60, 0, Given, &[Class::Jailbreak]),
+        rule(Category::Jailbreak, 20, 0, Given, &[JailbreakHint]),
+        rule(Category::Chat, 40, 0, Given, &[Class::Chat]),
+        rule(Category::RoleMarker, 70, 0, Given, &[Template]),
+        rule(Category::RoleMarker, 45, 0, Given, &[VoiceTag]),
+        rule(Category::RoleMarker, 25, 0, Given, &[VoiceLine]),
+    ]
+};
+
+/// The most evidence taken from one text: past it the verdict is long clear.
+const ENOUGH: usize = 96;
+
+/// All that the rules see in `hits` of `text`.
+pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
+    hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
+    let present = hits.iter().fold(0, |set, hit| set | hit.class.bit());
+    let possible: Vec<&Rule> = RULES
+        .iter()
+        .filter(|rule| rule.classes.iter().all(|class| present & class.bit() != 0))
+        .collect();
+    let mut seen = Vec::new();
+    for (index, hit) in hits.iter().enumerate() {
+        for rule in &possible {
+            if rule.classes.first() != Some(&hit.class) {
+                continue;
+            }
+            if let Some((start, end)) = rule.holds(hits, index, hit) {
+                seen.push(Evidence { category: rule.category, weight: rule.weight, start, end });
+            }
+        }
+        if hit.class == Class::Tool
+            && let Some(weight) = tool_call(text, hit)
+        {
+            seen.push(Evidence {
+                category: Category::ToolCall,
+                weight,
+                start: hit.start,
+                end: hit.end,
+            });
+        }
+        if hit.class == Class::Image && carries_data(text, hit) {
+            seen.push(Evidence {
+                category: Category::Exfiltration,
+                weight: 75,
+                start: hit.start,
+                end: hit.end,
+            });
+        }
+        if seen.len() >= ENOUGH {
+            break;
+        }
+    }
+    if present & Class::Trade.bit() != 0 {
+        seen.retain(|evidence| {
+            evidence.category != Category::Chat || !near(hits, Class::Trade, evidence.start, 160)
+        });
+    }
+    seen
+}
+
+impl Rule {
+    /// The extent of the combination that begins with `first`.
+    fn holds(&self, hits: &[Hit], index: usize, first: &Hit) -> Option<(usize, usize)> {
+        let (mut start, mut end) = (first.start, first.end);
+        for class in self.classes.iter().skip(1) {
+            let after = hits.iter().skip(index).take_while(|hit| hit.start <= end + self.gap);
+            let next = after
+                .filter(|hit| hit.class == *class && hit.start >= end)
+                .min_by_key(|hit| hit.start);
+            if let Some(next) = next {
+                end = next.end;
+                continue;
+            }
+            if self.order == Order::Given {
+                return None;
+            }
+            // Between the two already found, or before them.
+            let low = start.saturating_sub(self.gap);
+            let earlier = hits.iter().take(index).rev().take_while(|hit| hit.start + 80 >= low);
+            let inside = hits.iter().skip(index).take_while(|hit| hit.start < end);
+            let found = inside
+                .chain(earlier)
+                .find(|hit| hit.class == *class && hit.end + self.gap >= start)?;
+            start = start.min(found.start);
+            end = end.max(found.end);
+        }
+        Some((start, end))
+    }
+}
+
+fn near(hits: &[Hit], class: Class, at: usize, reach: usize) -> bool {
+    hits.iter().any(|hit| hit.class == class && hit.start.abs_diff(at) <= reach)
+}
+
+/// The weight of a tool's name by what stands around it: parentheses, a JSON call, a verb that calls.
+fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
+    let after =
+        text.get(hit.end..).unwrap_or_default().trim_start_matches([' ', '>', '"', '\'', '`']);
+    if after.starts_with('(') {
+        return Some(80);
+    }
+    let before = text.get(..hit.start).unwrap_or_default();
+    let before = before
+        .get(before.floor_char_boundary(before.len().saturating_sub(40))..)
+        .unwrap_or_default();
+    let named = before.trim_end_matches([' ', '"', '\'', '`', ':', '<', '=']);
+    if ["name", "tool", "function", "tool_name", "method", "action"]
+        .iter()
+        .any(|key| named.ends_with(key))
+    {
+        return Some(60);
+    }
+    if [
+        "call", "calling", "invoke", "invoking", "execute", "run", "use", "using", "with",
+        "trigger", "the",
+    ]
+    .iter()
+    .any(|verb| named.ends_with(verb) && !named.ends_with("the"))
+    {
+        return Some(50);
+    }
+    let argument = after.strip_prefix(':').map(|rest| rest.trim_start_matches(' '));
+    argument
+        .filter(|rest| rest.starts_with(|next: char| next.is_ascii_digit() || next == '{'))
+        .map(|_| 60)
+}
+
+/// Whether the Markdown image at `hit` asks for data to be put into its address: `![](https://host/?q={…})`.
+fn carries_data(text: &str, hit: &Hit) -> bool {
+    let tail = text.get(hit.end..).unwrap_or_default();
+    let tail = tail.get(..tail.floor_char_boundary(tail.len().min(400))).unwrap_or_default();
+    let Some((_, target)) = tail.split_once("](") else { return false };
+    let address = target.split(')').next().unwrap_or_default();
+    let Some((_, query)) = address.split_once(['?', '#']) else { return false };
+    address.contains("://") && query.contains(['{', '<', '[', '$'])
+}

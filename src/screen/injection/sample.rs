@@ -1,0 +1,121 @@
+//! Tells a sample of an attack, quoted in prose about it, from the attack.
+
+use std::ops::Range;
+
+use super::{
+    Category,
+    lexicon::Class,
+    phrases::{self, Spacing},
+    rules::Evidence,
+};
+use crate::screen::normalise::Folded;
+
+/// Bytes around the evidence in which prose about attacks counts.
+const REACH: usize = 700;
+
+/// Lowers the weight of quoted or reported words where the text around them speaks of attacks on models; whether
+/// anything changed.
+pub(super) fn soften(folded: &Folded, evidence: &mut [Evidence], place: &Range<usize>) -> bool {
+    let text = &folded.text;
+    let around = text.floor_char_boundary(place.start.saturating_sub(REACH))
+        ..text.ceil_char_boundary((place.end + REACH).min(text.len()));
+    let quotes = quotes(text, &around);
+    let inside = |at: usize| quotes.iter().any(|quote| quote.contains(&at));
+    let about = phrases::hits(folded, around, Spacing::Words);
+    let mut words: Vec<&str> = about
+        .iter()
+        .filter(|hit| hit.class == Class::About && !inside(hit.start))
+        .filter_map(|hit| text.get(hit.start..hit.end))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    let named = words.iter().any(|word| {
+        word.contains("prompt") || word.starts_with("llm0") || word.contains("jailbreak")
+    });
+    if words.len() < 2 && !named {
+        return false;
+    }
+    let mut changed = false;
+    for seen in evidence.iter_mut() {
+        if matches!(seen.category, Category::HiddenText | Category::Obfuscation) {
+            continue;
+        }
+        let divisor =
+            if quotes.iter().any(|quote| quote.start <= seen.start && seen.end <= quote.end + 1) {
+                4
+            } else if reported(text, seen.start) {
+                3
+            } else {
+                continue;
+            };
+        seen.weight /= divisor;
+        changed = true;
+    }
+    changed
+}
+
+/// Whether a text is nothing but one fenced listing in a named language, as documentation shows code.
+pub(super) fn is_listing(text: &str) -> bool {
+    let Some(body) = text.trim().strip_prefix("```").and_then(|body| body.strip_suffix("```"))
+    else {
+        return false;
+    };
+    body.starts_with(|first: char| first.is_ascii_alphanumeric()) && !body.contains("```")
+}
+
+/// Whether the words at `start` are told of someone: `can be made to ignore`, `attackers may tell the model to`.
+fn reported(text: &str, start: usize) -> bool {
+    const TOLD: &[&str] = &[
+        "to",
+        "can",
+        "could",
+        "may",
+        "might",
+        "would",
+        "will",
+        "that",
+        "by",
+        "attackers",
+        "users",
+        "it",
+        "which",
+        "of",
+        "as",
+    ];
+    const ORDERED: &[&str] = &["you", "must", "shall", "please", "have", "need", "you're"];
+    let head = text.get(..start).unwrap_or_default();
+    let head =
+        head.get(head.floor_char_boundary(head.len().saturating_sub(60))..).unwrap_or_default();
+    let clause = head.rsplit(['.', '!', ';', ':', '\n']).next().unwrap_or_default();
+    let mut words = clause.split_whitespace().rev();
+    words.clone().take(2).any(|word| TOLD.contains(&word))
+        && !words.any(|word| ORDERED.contains(&word))
+}
+
+/// Stretches between quotation marks, backticks and code fences.
+fn quotes(text: &str, around: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    let mut at = around.start;
+    let mut before = ' ';
+    while let Some(rest) = text.get(at..around.end).filter(|rest| !rest.is_empty()) {
+        let next = rest.chars().next().unwrap_or(' ');
+        let mark = ["```", "`", "\"", "'"].into_iter().find(|mark| rest.starts_with(mark));
+        let width = mark.map_or(next.len_utf8(), str::len);
+        let after = rest.get(width..).and_then(|tail| tail.chars().next()).unwrap_or(' ');
+        if let Some(mark) = mark {
+            let apostrophe = mark == "'" && before.is_alphanumeric() && after.is_alphanumeric();
+            match open {
+                Some((opened, start)) if opened == mark && !apostrophe => {
+                    found.push(start..at);
+                    open = None;
+                }
+                None if !before.is_alphanumeric() => open = Some((mark, at + width)),
+                _ => {}
+            }
+        }
+        before = next;
+        at += width;
+    }
+    found
+}

@@ -1,0 +1,294 @@
+//! Folds text to the one form that the detectors read: lower case, Latin look-alikes turned into Latin, marks and
+//! invisible characters dropped, white space joined.
+//!
+//! The fold goes letter by letter, and the lexicon passes through the same fold, so that a word in Cyrillic or Greek
+//! still meets its own entry. Folding folded text changes nothing.
+
+use unicode_normalization::char::decompose_compatible;
+
+use super::unicode::is_ignorable;
+
+/// Folded text, and where its lines began before their breaks became spaces.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Folded {
+    pub text: String,
+    /// Byte offsets into `text`, ascending.
+    pub line_starts: Vec<usize>,
+    /// Invisible characters dropped from between two letters.
+    pub hidden_joins: usize,
+}
+
+/// Folds `text`. Linear; the result is at most four characters for each one read.
+pub(crate) fn fold(text: &str) -> Folded {
+    fold_with(text, false)
+}
+
+/// Folds `text` with a space for each invisible character, which may stand where a reader sees one.
+pub(crate) fn fold_parted(text: &str) -> Folded {
+    fold_with(text, true)
+}
+
+fn fold_with(text: &str, part: bool) -> Folded {
+    let mut folder = Folder::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() {
+            folder.ascii(character);
+        } else if is_ignorable(character) {
+            folder.hidden();
+            folder.space |= part;
+        } else if !is_mark(character) {
+            fold_character(character, 0, &mut |folded| folder.push(folded));
+        }
+    }
+    folder.finish()
+}
+
+/// The text alone, for words of the lexicon and for tests.
+pub(crate) fn fold_text(text: &str) -> String {
+    fold(text).text
+}
+
+struct Folder {
+    out: Folded,
+    space: bool,
+    line: bool,
+    last: char,
+    hidden: bool,
+}
+
+impl Folder {
+    fn with_capacity(capacity: usize) -> Self {
+        let out = Folded { text: String::with_capacity(capacity), ..Folded::default() };
+        Self { out, space: false, line: true, last: ' ', hidden: false }
+    }
+
+    #[inline]
+    fn ascii(&mut self, character: char) {
+        match character {
+            ' ' | '\t' | '\u{b}' | '\u{c}' => self.space = true,
+            '\n' | '\r' => {
+                self.space = true;
+                self.line = true;
+            }
+            // Emphasis: `**ig**nore`.
+            '*' | '~' => {}
+            '\0'..='\u{1f}' | '\u{7f}' => self.hidden(),
+            _ => self.push(character.to_ascii_lowercase()),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, character: char) {
+        if character.is_whitespace() || character == '\u{2800}' {
+            self.line |= matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
+            self.space = true;
+            return;
+        }
+        // An underscore inside a name stays (`close_finding`), one that marks emphasis goes.
+        let joins = character.is_alphanumeric();
+        if self.last == '_' && (self.space || !joins) {
+            self.out.text.pop();
+            self.last = self.out.text.chars().next_back().unwrap_or(' ');
+        }
+        if character == '_' && (self.space || !self.last.is_alphanumeric()) {
+            return;
+        }
+        if self.space && !self.out.text.is_empty() {
+            self.out.text.push(' ');
+        } else if self.hidden && joins && self.last.is_alphanumeric() {
+            self.out.hidden_joins += 1;
+        }
+        if self.line {
+            self.out.line_starts.push(self.out.text.len());
+        }
+        self.out.text.push(character);
+        self.last = character;
+        self.space = false;
+        self.line = false;
+        self.hidden = false;
+    }
+
+    fn hidden(&mut self) {
+        self.hidden = true;
+    }
+
+    fn finish(mut self) -> Folded {
+        if self.last == '_' {
+            self.out.text.pop();
+        }
+        self.out
+    }
+}
+
+/// Hands the folded form of one character to `emit`.
+fn fold_character(character: char, depth: u8, emit: &mut impl FnMut(char)) {
+    if character.is_ascii() {
+        return match character {
+            '*' | '~' => {}
+            _ => emit(character.to_ascii_lowercase()),
+        };
+    }
+    if is_ignorable(character) || is_mark(character) {
+        return;
+    }
+    if let Some(latin) = latin_look(character) {
+        return emit(latin);
+    }
+    if let Some(several) = letters_for(character) {
+        return several.chars().for_each(emit);
+    }
+    // Hangul syllables are words' own letters; two Arabic ligatures expand to whole sentences.
+    let whole = matches!(character, '\u{ac00}'..='\u{d7a3}' | '\u{fdf0}'..='\u{fdff}');
+    if whole || depth > 3 {
+        return emit(character);
+    }
+    let mut lower = character.to_lowercase();
+    if lower.len() != 1 || lower.next() != Some(character) {
+        return character.to_lowercase().for_each(|next| fold_character(next, depth + 1, emit));
+    }
+    let mut parts = 0;
+    decompose_compatible(character, |part| {
+        parts += 1;
+        if part == character {
+            emit(part);
+        } else if parts <= 4 {
+            fold_character(part, depth + 1, emit);
+        }
+    });
+}
+
+/// Marks that ride on a letter and carry none of its meaning here: accents, strokes, Arabic vowels, kana voicing.
+/// Vowel signs of Indic scripts are letters to us.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{93c}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}'..='\u{309a}'
+        | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// The Latin letter or ASCII sign that a reader takes the character for. A choice from Unicode's confusables data
+/// (UTS 39), with capitals and small letters of one alphabet kept together so that real words fold alike in both cases.
+fn latin_look(character: char) -> Option<char> {
+    Some(match character {
+        'а' | 'А' | 'α' | 'Α' | 'ɑ' | 'ᴀ' | 'ꭺ' | 'Ꭺ' | 'ᗅ' => 'a',
+        'Ь' | 'ь' | 'Β' | 'β' | 'ʙ' | 'Ᏼ' | 'ᗷ' | 'В' | 'в' => 'b',
+        'с' | 'С' | 'ϲ' | 'Ϲ' | 'ᴄ' | 'ⅽ' | 'Ꮯ' | 'ⲥ' | 'Ⲥ' => 'c',
+        'ԁ' | 'Ԁ' | 'ɗ' | 'ᴅ' | 'Ꭰ' | 'đ' | 'Đ' | 'ð' | 'Ð' | 'ժ' => 'd',
+        'е' | 'Е' | 'ε' | 'Ε' | 'ɛ' | 'ᴇ' | 'ҽ' | 'Ꭼ' | 'ё' | 'Ё' | 'ǝ' | 'ə' => 'e',
+        'ƒ' | 'ꜰ' | 'ք' | 'ϝ' | 'Ϝ' => 'f',
+        'ɡ' | 'ɢ' | 'ց' | 'Ԍ' | 'ԍ' | 'Ꮐ' => 'g',
+        'һ' | 'Һ' | 'հ' | 'Η' | 'ʜ' | 'Н' | 'н' | 'Ꮋ' | 'Ⲏ' => 'h',
+        'і' | 'І' | 'ι' | 'Ι' | 'ı' | 'ɩ' | 'ɪ' | 'ǀ' | 'Ꭵ' | 'ӏ' | 'Ӏ' | 'ї' | 'Ї' => {
+            'i'
+        }
+        'ј' | 'Ј' | 'ϳ' | 'Ϳ' | 'ᴊ' | 'ʝ' => 'j',
+        'к' | 'К' | 'κ' | 'Κ' | 'ᴋ' | 'Ꮶ' | 'ⲕ' => 'k',
+        'ⅼ' | 'ʟ' | 'ł' | 'Ł' | 'Ꮮ' | 'ו' | 'ן' => 'l',
+        'м' | 'М' | 'Μ' | 'ᴍ' | 'Ϻ' | 'Ꮇ' => 'm',
+        'ո' | 'Ν' | 'η' | 'ɴ' | 'п' | 'П' | 'ռ' => 'n',
+        'о' | 'О' | 'ο' | 'Ο' | 'օ' | 'Օ' | 'σ' | 'ᴏ' | 'ø' | 'Ø' | 'ס' | 'ⲟ' | 'Ⲟ' | 'ჿ' | 'ഠ' => {
+            'o'
+        }
+        'р' | 'Р' | 'ρ' | 'Ρ' | 'ᴘ' | 'Ꮲ' | 'ⲣ' => 'p',
+        'ԛ' | 'Ԛ' | 'ǫ' | 'զ' => 'q',
+        'г' | 'Г' | 'ʀ' | 'ɾ' | 'ᴦ' | 'Ꮁ' | 'Ꭱ' | 'ꭇ' => 'r',
+        'ѕ' | 'Ѕ' | 'ꜱ' | 'Ꮪ' | 'ʂ' | 'տ' => 's',
+        'т' | 'Т' | 'τ' | 'Τ' | 'ᴛ' | 'Ꭲ' | 'ւ' => 't',
+        'υ' | 'ս' | 'ᴜ' | 'ʋ' | 'Ս' | 'ц' | 'Ц' => 'u',
+        'ѵ' | 'Ѵ' | 'ν' | 'ᴠ' | 'Ꮩ' | '∨' => 'v',
+        'ѡ' | 'Ѡ' | 'ԝ' | 'Ԝ' | 'ω' | 'ᴡ' | 'ɯ' | 'ա' | 'Ꮃ' | 'ш' | 'Ш' => 'w',
+        'х' | 'Х' | 'χ' | 'Χ' | '×' | 'ⲭ' | 'Ⲭ' => 'x',
+        'у' | 'У' | 'γ' | 'Υ' | 'ү' | 'Ү' | 'ʏ' | 'Ꮍ' | 'ყ' => 'y',
+        'Ζ' | 'ζ' | 'ᴢ' | 'ʐ' | 'Ꮓ' | 'ƶ' => 'z',
+        '\u{1d7d8}' => '0',
+        '‐'..='―' | '−' | '﹘' | '﹣' | '－' => '-',
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' | '`' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '「' | '」' | '『' | '』' | '《' | '》' => {
+            '"'
+        }
+        '。' | '․' | '।' | '॥' | '۔' => '.',
+        '，' | '、' | '،' => ',',
+        '؟' => '?',
+        '⁄' | '∕' => '/',
+        '‹' | '〈' | '⟨' | '❮' => '<',
+        '›' | '〉' | '⟩' | '❯' => '>',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
+        '\u{1f1e6}'..='\u{1f1ff}' => letter(character, 0x1f1e6),
+        '\u{1f150}'..='\u{1f169}' => letter(character, 0x1f150),
+        '\u{1f170}'..='\u{1f189}' => letter(character, 0x1f170),
+        '\u{1f130}'..='\u{1f149}' => letter(character, 0x1f130),
+        _ => return None,
+    })
+}
+
+/// The letter that stands as far after `a` as the character after `first`.
+fn letter(character: char, first: u32) -> char {
+    let offset = u8::try_from(u32::from(character).saturating_sub(first)).unwrap_or(0);
+    char::from(b'a'.saturating_add(offset.min(25)))
+}
+
+fn letters_for(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'þ' | 'Þ' => "th",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A fold that moves twice would let one spelling pass the lexicon and its folded twin be caught.
+    #[test]
+    fn every_character_folds_to_a_fixed_point() {
+        for character in ('\0'..=char::MAX).filter(|character| *character != '_') {
+            let once = fold_text(&format!("a{character}b"));
+            assert_eq!(fold_text(&once), once, "U+{:04X}", u32::from(character));
+        }
+    }
+
+    #[test]
+    fn disguises_fold_to_the_plain_words() {
+        for disguised in [
+            "Ｉｇｎｏｒｅ　ａｌｌ",
+            "𝗜𝗴𝗻𝗼𝗿𝗲 𝖆𝖑𝖑",
+            "i\u{336}g\u{336}n\u{336}o\u{336}r\u{336}e\u{336} a\u{301}ll",
+            "Ig\u{ad}no\u{200b}re \u{2060}all",
+            "Ιɡոоrе \u{a0}\n аll",
+            "**Ig**nore __all__",
+            "🅸🅶🅽🅾🆁🅴 ⓐⓛⓛ",
+            "🇮🇬🇳🇴🇷🇪 ᴀʟʟ",
+        ] {
+            assert_eq!(fold_text(disguised), "ignore all", "{disguised}");
+        }
+        assert_eq!(fold_text("_call_ close_finding_ _now"), "call close_finding now");
+    }
+
+    /// U+FDFA expands to eighteen characters: a short text must not become a long one.
+    #[test]
+    fn expansion_is_bounded() {
+        let text = "\u{fdfa}\u{fb03}\u{33a7}".repeat(1000);
+        assert!(fold_text(&text).chars().count() <= 4 * text.chars().count());
+    }
+
+    proptest! {
+        #[test]
+        fn folding_is_idempotent(text in "\\PC{0,60}") {
+            let once = fold_text(&text);
+            prop_assert_eq!(fold_text(&once), once);
+        }
+
+        #[test]
+        fn folding_is_idempotent_on_mixed_marks(text in "[a-cA-C_*~ \n\u{300}\u{200b}é-ýА-я.]{0,40}") {
+            let once = fold_text(&text);
+            prop_assert_eq!(fold_text(&once), once);
+        }
+    }
+}

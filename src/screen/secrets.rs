@@ -1,0 +1,219 @@
+//! Finds credentials in text and takes them out.
+//!
+//! One automaton looks for the literals that credentials begin with and for the words that name them; each hit is
+//! then judged where it stands. There is nothing to compile but the automaton, which is built on first use, and every
+//! judgement reads a bounded stretch.
+
+mod assign;
+mod business;
+mod cloud;
+mod code;
+mod known;
+mod models;
+mod operations;
+mod pattern;
+mod plausible;
+mod table;
+mod value;
+mod web;
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+pub use self::known::Known;
+use self::{assign::Name, pattern::Outcome, table::Format};
+use super::unicode::is_ignorable;
+
+/// A credential in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// The kind, as it stands in `[REDACTED:<class>]`.
+    pub class: &'static str,
+    /// Byte offset of its first byte.
+    pub start: usize,
+    /// Byte offset past its last byte.
+    pub end: usize,
+}
+
+/// Every credential in `text`, ascending and apart from each other. Linear in the length of the text.
+pub fn find(text: &str) -> Vec<Match> {
+    let mut found = scan(text);
+    if text.bytes().any(|byte| byte >= 0xc2) && text.chars().any(is_ignorable) {
+        found.extend(scan_without_invisible(text));
+    }
+    settle(found)
+}
+
+/// `text` with `[REDACTED:<class>]` in the place of each credential; borrowed when there is none.
+pub fn redact(text: &str) -> Cow<'_, str> {
+    replace(text, &find(text))
+}
+
+/// `text` with `matches`, which must be ascending and apart, replaced by their markers.
+pub(crate) fn replace<'a>(text: &'a str, matches: &[Match]) -> Cow<'a, str> {
+    if matches.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut written = 0;
+    for found in matches {
+        out.push_str(text.get(written..found.start).unwrap_or_default());
+        out.push_str("[REDACTED:");
+        out.push_str(found.class);
+        out.push(']');
+        written = found.end;
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Of matches that overlap, keeps the one that begins first, and the longer one of two that begin together.
+pub(crate) fn settle(mut found: Vec<Match>) -> Vec<Match> {
+    // The sort is stable: a format stands before a name that was judged later at the same place.
+    found.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
+    let mut kept: Vec<Match> = Vec::with_capacity(found.len());
+    for one in found {
+        match kept.last_mut() {
+            Some(last) if one.start < last.end => last.end = last.end.max(one.end),
+            _ => kept.push(one),
+        }
+    }
+    kept
+}
+
+#[derive(Clone, Copy)]
+enum Task {
+    Format(&'static Format),
+    Named(Name),
+    /// `user:password@` after `://`.
+    Address,
+    /// `-u user:password`.
+    Command,
+}
+
+struct Engine {
+    searcher: Option<AhoCorasick>,
+    /// For each literal, what to judge where it stands.
+    tasks: Vec<Vec<Task>>,
+}
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    let mut literals: Vec<String> = Vec::new();
+    let mut tasks: Vec<Vec<Task>> = Vec::new();
+    let formats = table::all().map(|format| (pattern::head(format.pattern), Task::Format(format)));
+    let names = assign::NAMES.iter().map(|(word, name)| (*word, Task::Named(*name)));
+    let web = web::LITERALS
+        .iter()
+        .map(|(word, address)| (*word, if *address { Task::Address } else { Task::Command }));
+    for (literal, task) in formats.chain(names).chain(web) {
+        let literal = literal.to_ascii_lowercase();
+        if let Some(same) = literals.iter().position(|known| *known == literal) {
+            if let Some(tasks) = tasks.get_mut(same) {
+                tasks.push(task);
+            }
+        } else {
+            literals.push(literal);
+            tasks.push(vec![task]);
+        }
+    }
+    let searcher = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(literals);
+    Engine { searcher: searcher.ok(), tasks }
+});
+
+fn scan(text: &str) -> Vec<Match> {
+    let mut found: Vec<Match> = Vec::new();
+    let Some(searcher) = &ENGINE.searcher else { return found };
+    for hit in searcher.find_overlapping_iter(text) {
+        let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
+        // Whatever lies inside a credential already found is a part of it.
+        if found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end) {
+            continue;
+        }
+        for task in tasks {
+            found.extend(match task {
+                Task::Format(format) => spelt(text, hit.start(), format),
+                Task::Named(name) => assign::named(text, hit.start(), hit.end(), *name),
+                Task::Address => web::address(text, hit.end()),
+                Task::Command => web::command(text, hit.start(), hit.end()),
+            });
+        }
+    }
+    found
+}
+
+/// The credential of `format` whose literal stands at `at`.
+fn spelt(text: &str, at: usize, format: &Format) -> Option<Match> {
+    let bytes = text.as_bytes();
+    let edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+    let mut start = at;
+    if !format.before.is_empty() {
+        start = before(bytes, at, format.before)?;
+    }
+    let first = bytes.get(start)?;
+    if first.is_ascii_alphanumeric() && start > 0 && !edge(bytes.get(start - 1)) {
+        return None;
+    }
+    let end = match pattern::match_at(format.pattern, bytes, at, false) {
+        Outcome::Match(end) => end,
+        Outcome::Broken => match pattern::match_at(format.pattern, bytes, at, true) {
+            Outcome::Match(end) => end,
+            Outcome::Broken | Outcome::Other => return None,
+        },
+        Outcome::Other => return None,
+    };
+    let last = bytes.get(end - 1)?;
+    if last.is_ascii_alphanumeric() && !edge(bytes.get(end)) {
+        return None;
+    }
+    let end = if format.class == "pem_private_key" || format.class == "pgp_private_key" {
+        web::pem_end(text, end)
+    } else {
+        end
+    };
+    let value = text.get(start..end)?;
+    let variable =
+        value.get(pattern::head(format.pattern).len().min(value.len())..).unwrap_or_default();
+    let standard = value.starts_with("-----") || value.starts_with("PuTTY");
+    (standard || !plausible::is_placeholder(if variable.len() >= 6 { variable } else { value }))
+        .then_some(Match { class: format.class, start, end })
+}
+
+/// Where the run of the counted class `class` that ends at `at` begins.
+fn before(bytes: &[u8], at: usize, class: &str) -> Option<usize> {
+    let (least, member) = pattern::backward(class)?;
+    let length = bytes
+        .get(..at)?
+        .iter()
+        .rev()
+        .take(pattern::WINDOW)
+        .take_while(|byte| member(**byte))
+        .count();
+    (length >= least).then(|| at - length)
+}
+
+/// Finds what invisible characters were put into, and tells where it stands in `text`.
+fn scan_without_invisible(text: &str) -> Vec<Match> {
+    let mut shown = String::with_capacity(text.len());
+    // Where each stretch of `shown` comes from: (offset in shown, offset in text).
+    let mut origins = vec![(0, 0)];
+    for (at, character) in text.char_indices() {
+        if is_ignorable(character) {
+            origins.push((shown.len(), at + character.len_utf8()));
+        } else {
+            shown.push(character);
+        }
+    }
+    let origin = |at: usize| {
+        let index = origins.partition_point(|(shown, _)| *shown <= at).saturating_sub(1);
+        origins.get(index).map_or(at, |(shown, text)| at - shown + text)
+    };
+    let found = scan(&shown).into_iter();
+    found
+        .map(|one| Match { start: origin(one.start), end: origin(one.end - 1) + 1, ..one })
+        .collect()
+}

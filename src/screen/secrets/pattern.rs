@@ -1,0 +1,219 @@
+//! Matches credential formats: a subset of regular expressions that needs no compiling and no backtracking.
+//!
+//! A pattern is a row of literals and counted classes, `ghp_[0-9A-Za-z]{36}`. `{n}`, `{n,m}` and `{n,}` count as in
+//! any regular expression, `\` quotes the next byte, and every class takes all it can get. All is ASCII, and a match
+//! reads at most [`WINDOW`] bytes.
+
+/// The longest credential that is read whole, in bytes; what follows is taken along while its last class lasts.
+pub(crate) const WINDOW: usize = 4096;
+
+/// How a match attempt ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Matches up to here.
+    Match(usize),
+    /// The literal head is there and what follows breaks off.
+    Broken,
+    /// Something else.
+    Other,
+}
+
+/// The literal that `pattern` begins with.
+pub(crate) fn head(pattern: &str) -> &str {
+    let end = pattern.find(['[', '\\']).unwrap_or(pattern.len());
+    pattern.get(..end).unwrap_or_default()
+}
+
+/// The least count and the members of a single counted class.
+pub(crate) fn backward(class: &str) -> Option<(usize, impl Fn(u8) -> bool + use<>)> {
+    let part = Parts(class.as_bytes()).next()?;
+    Some((part.least, move |byte| part.class.holds(byte)))
+}
+
+/// Matches `pattern` at `start` of `text`. With `joined`, decoration inside the credential is stepped over: line
+/// breaks with their indentation, the end of one string literal and the beginning of the next, emphasis.
+pub(crate) fn match_at(pattern: &str, text: &[u8], start: usize, joined: bool) -> Outcome {
+    let limit = text.len().min(start + WINDOW);
+    let mut at = start;
+    let mut skips = if joined { 24 } else { 0 };
+    let mut parts = Parts(pattern.as_bytes());
+    let mut head = true;
+    while let Some(part) = parts.next() {
+        let mut count = 0;
+        while count < part.most && at < limit {
+            if text.get(at).is_some_and(|byte| part.class.holds(*byte)) {
+                at += 1;
+                count += 1;
+                continue;
+            }
+            let width =
+                if skips > 0 && (part.class.set || !head) { decoration(text, at) } else { 0 };
+            let resumes = text.get(at + width).is_some_and(|byte| part.class.holds(*byte));
+            if width == 0
+                || !resumes
+                || (count >= part.least && part.most == usize::MAX && !goes_on(text, at, width))
+            {
+                break;
+            }
+            skips -= 1;
+            at += width;
+        }
+        if count < part.least {
+            return if head && !part.class.set { Outcome::Other } else { Outcome::Broken };
+        }
+        head &= !part.class.set;
+        if parts.0.is_empty()
+            && text.get(at).is_some_and(|byte| part.class.set && part.class.holds(*byte))
+        {
+            // Longer than the format allows: another thing.
+            return Outcome::Other;
+        }
+    }
+    Outcome::Match(at)
+}
+
+/// Whether a run without an upper bound goes on past decoration: only where a string literal is continued, since after
+/// a bare line break the next word is its own.
+fn goes_on(text: &[u8], at: usize, width: usize) -> bool {
+    text.get(at..at + width)
+        .is_some_and(|skipped| skipped.iter().any(|byte| matches!(byte, b'+' | b'\\')))
+}
+
+/// The length of decoration at `at` that people and programs put inside a long word; 0 where there is none.
+fn decoration(text: &[u8], at: usize) -> usize {
+    let mut end = at;
+    let byte = |end: usize| text.get(end).copied().unwrap_or(0);
+    let mut signs = 0;
+    while end < at + 48 {
+        match byte(end) {
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            b'"' | b'\'' | b'`' | b'*' | b'\\' | b'+' | b'.' | b'|' | b'>' | b'#' | b',' | b'('
+            | b')' | b'&' => signs += 1,
+            b'<' if text.get(end..).is_some_and(|rest| rest.starts_with(b"<wbr>")) => end += 4,
+            _ => break,
+        }
+        end += 1;
+    }
+    let broken = text.get(at..end).is_some_and(|skipped| skipped.contains(&b'\n'));
+    // A lone space or sign separates words.
+    let literal = signs >= 2 || text.get(at..end) == Some(b"<wbr>");
+    if broken || literal { end - at } else { 0 }
+}
+
+/// A set of ASCII bytes.
+#[derive(Clone, Copy)]
+struct Class {
+    bits: u128,
+    /// Written in brackets, and so no part of the literal head.
+    set: bool,
+}
+
+impl Class {
+    fn holds(self, byte: u8) -> bool {
+        byte < 128 && self.bits >> byte & 1 == 1
+    }
+}
+
+struct Part {
+    class: Class,
+    least: usize,
+    most: usize,
+}
+
+struct Parts<'a>(&'a [u8]);
+
+impl Iterator for Parts<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let class = match self.0 {
+            [b'[', rest @ ..] => {
+                self.0 = rest;
+                self.set()
+            }
+            [b'\\', literal, rest @ ..] | [literal, rest @ ..] => {
+                let bits = if *literal < 128 { 1 << literal } else { 0 };
+                self.0 = rest;
+                Class { bits, set: false }
+            }
+            [] => return None,
+        };
+        let (least, most) = self.count();
+        Some(Part { class, least, most })
+    }
+}
+
+impl Parts<'_> {
+    /// The members up to `]`; a range as `a-z`, a hyphen last.
+    fn set(&mut self) -> Class {
+        let mut bits = 0;
+        loop {
+            match self.0 {
+                [b']', rest @ ..] => {
+                    self.0 = rest;
+                    return Class { bits, set: true };
+                }
+                [first, b'-', last, rest @ ..] if *last != b']' => {
+                    bits |= (*first..=*last)
+                        .filter(|byte| *byte < 128)
+                        .fold(0, |set, byte| set | 1 << byte);
+                    self.0 = rest;
+                }
+                [one, rest @ ..] => {
+                    bits |= if *one < 128 { 1 << one } else { 0 };
+                    self.0 = rest;
+                }
+                [] => return Class { bits, set: true },
+            }
+        }
+    }
+
+    fn count(&mut self) -> (usize, usize) {
+        let [b'{', rest @ ..] = self.0 else { return (1, 1) };
+        let end = rest.iter().position(|byte| *byte == b'}').unwrap_or(rest.len());
+        let inside =
+            rest.get(..end).and_then(|inside| str::from_utf8(inside).ok()).unwrap_or_default();
+        self.0 = rest.get(end + 1..).unwrap_or_default();
+        match inside.split_once(',') {
+            None => inside.parse().map_or((1, 1), |count| (count, count)),
+            Some((least, most)) => (least.parse().unwrap_or(0), most.parse().unwrap_or(usize::MAX)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strict(pattern: &str, text: &str) -> Outcome {
+        match_at(pattern, text.as_bytes(), 0, false)
+    }
+
+    #[test]
+    fn counts_and_classes() {
+        assert_eq!(strict("ab[0-9]{2}", "ab12"), Outcome::Match(4));
+        assert_eq!(strict("ab[0-9]{2}", "ab123"), Outcome::Other, "longer than the format");
+        assert_eq!(strict("ab[0-9]{2,}", "ab1234 x"), Outcome::Match(6));
+        assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken);
+        assert_eq!(strict("ab[0-9]{2}", "ax12"), Outcome::Other);
+        assert_eq!(strict("a\\[[x_-]{1,3}b", "a[x-_b"), Outcome::Match(6));
+        assert_eq!(head("dp.pt.[a-z]{3}"), "dp.pt.");
+    }
+
+    #[test]
+    fn decoration_is_stepped_over_only_when_asked() {
+        for split in ["ab12\n  34", "ab12\" +\n  \"34", "ab12**34", "ab12<wbr>34", "ab12\\\n34"] {
+            assert_eq!(strict("ab[0-9]{4}", split), Outcome::Broken, "{split:?}");
+            assert_eq!(
+                match_at("ab[0-9]{4}", split.as_bytes(), 0, true),
+                Outcome::Match(split.len()),
+                "{split:?}"
+            );
+        }
+        assert_eq!(
+            match_at("ab[0-9]{4}", b"ab12 34", 0, true),
+            Outcome::Broken,
+            "two words stay two"
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Tells values that could be credentials from placeholders and from words.
+
+/// Words that stand where a credential would; compared in lower case.
+const PLACEHOLDERS: &[&str] = &[
+    "example",
+    "xxx",
+    "placeholder",
+    "redacted",
+    "your_",
+    "your-",
+    "yourapi",
+    "yourtoken",
+    "yourkey",
+    "yoursecret",
+    "****",
+    "....",
+    "dummy",
+    "insert",
+    "replace",
+    "changeit",
+    "<your",
+    "my_secret_here",
+    "goes_here",
+    "-here",
+    "_here",
+    "####",
+    "----",
+    "____",
+    "todo",
+    "undefined",
+    "insecure_default",
+    "notreal",
+    "not_a_real",
+];
+
+/// Values of code and configuration that are no credential.
+const WORDS: &[&str] = &[
+    "true",
+    "false",
+    "null",
+    "none",
+    "nil",
+    "string",
+    "str",
+    "required",
+    "optional",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "api_key",
+    "value",
+    "text",
+    "input",
+    "hidden",
+    "username",
+    "user",
+    "default",
+    "empty",
+    "bytes",
+    "int",
+    "self",
+    "this",
+    "env",
+    "process",
+    "config",
+    "settings",
+    "request",
+    "options",
+    "params",
+    "argument",
+    "authorization",
+    "bearer",
+    "basic",
+    "digest",
+    "public",
+    "private",
+    "enabled",
+    "disabled",
+    "plaintext",
+    "encrypted",
+    "unknown",
+    "missing",
+    "invalid",
+    "expired",
+    "changed",
+    "length",
+    "field",
+    "type",
+    "varchar",
+    "boolean",
+    "object",
+];
+
+/// Whether `value` holds the place of a credential rather than being one.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    if PLACEHOLDERS.iter().any(|word| lower.contains(word)) {
+        return true;
+    }
+    if value.starts_with(['$', '<', '{', '%', '(', '['])
+        || lower.contains("${")
+        || lower.contains("{{")
+    {
+        return true;
+    }
+    let inner = lower.bytes().filter(u8::is_ascii_alphanumeric);
+    let distinct = inner.clone().fold(0_u128, |set, byte| set | 1 << byte).count_ones();
+    let length = inner.count();
+    (length >= 6 && distinct <= 2) || (length >= 16 && distinct <= 4)
+}
+
+/// Whether `value` is an ordinary word of code or prose.
+pub(super) fn is_word(value: &str) -> bool {
+    let lower = value.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()).to_ascii_lowercase();
+    lower.is_empty() || WORDS.contains(&lower.as_str())
+}
+
+/// Shannon entropy in bits for each byte.
+pub(super) fn entropy(value: &str) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in value.bytes() {
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
+    }
+    let length = f64::from(u32::try_from(value.len().max(1)).unwrap_or(u32::MAX));
+    counts.iter().filter(|count| **count > 0).fold(0.0, |sum, count| {
+        let share = f64::from(*count) / length;
+        sum - share * share.log2()
+    })
+}
+
+/// What a value is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Makeup {
+    pub length: usize,
+    pub digits: usize,
+    pub upper: usize,
+    pub lower: usize,
+    /// Neither letter nor digit.
+    pub signs: usize,
+}
+
+impl Makeup {
+    pub(super) fn of(value: &str) -> Self {
+        let count = |member: fn(&u8) -> bool| value.bytes().filter(member).count();
+        Self {
+            length: value.len(),
+            digits: count(u8::is_ascii_digit),
+            upper: count(u8::is_ascii_uppercase),
+            lower: count(u8::is_ascii_lowercase),
+            signs: count(|byte| !byte.is_ascii_alphanumeric()),
+        }
+    }
+
+    pub(super) fn letters(self) -> usize {
+        self.upper + self.lower
+    }
+
+    /// Letters and digits mixed, as generators do and words do not.
+    pub(super) fn is_mixed(self) -> bool {
+        self.digits >= 2 && self.letters() >= 2
+    }
+}
+
+/// Whether a long value looks generated.
+pub(super) fn is_random(value: &str) -> bool {
+    let makeup = Makeup::of(value);
+    let digits_between = makeup.is_mixed() && entropy(value) >= 2.8;
+    let cases =
+        makeup.digits == 0 && makeup.length >= 20 && makeup.signs == 0 && entropy(value) >= 3.6;
+    makeup.length >= 12 && (digits_between || cases)
+}
