@@ -5,6 +5,7 @@ mod completions;
 mod demo;
 mod flags;
 mod help;
+pub mod screen;
 mod serve;
 
 use std::{
@@ -48,6 +49,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Find out what is wrong with the settings, DefectDojo or the way to it
     Check(check::CheckArgs),
+    /// Judge text for instructions to a model and for credentials
+    Screen(screen::Args),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -92,6 +95,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
                 Command::Serve(args) => serve(args, environment),
                 Command::Check(args) => check::run(args, environment),
                 Command::Demo(args) => ended(demo::run(&args)),
+                Command::Screen(args) => {
+                    ended(screen::run(args, io::stdin().lock(), io::stdout().lock()))
+                }
                 Command::Completions(args) => {
                     ended(completions::run(&args, &mut command_for_scripts()))
                 }

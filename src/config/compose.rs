@@ -76,6 +76,13 @@ impl Config {
             bind,
             allowed_hosts: self.transport.allowed_hosts.clone().unwrap_or_default(),
             allowed_origins: self.transport.allowed_origins.clone(),
+            trusted_proxies: self.transport.trusted_proxies.clone(),
+            tls: self.transport.tls.as_ref().map(|files| transport::tls::Settings {
+                cert: files.cert.clone(),
+                key: files.key.clone(),
+                client_ca: files.client_ca.clone(),
+            }),
+            legacy_sse: self.transport.kind == settings::TransportKind::Sse,
             ..transport::Settings::default()
         })
     }
