@@ -38,6 +38,11 @@ impl Answer {
         Self { status: StatusCode::NO_CONTENT, body: Content::Nothing, headers: Vec::new() }
     }
 
+    /// 204 of the actions that render nothing as JSON: it carries the type of what is not there.
+    pub(super) fn emptied() -> Self {
+        Self::no_content().header("content-type", "application/json")
+    }
+
     pub(super) fn json(status: StatusCode, body: impl Into<Value>) -> Self {
         Self { status, body: Content::Json(body.into()), headers: Vec::new() }
     }

@@ -21,6 +21,7 @@ use super::call::Call;
 use super::store::{State, User};
 use form::{Order, Verb};
 use report::Unread;
+use serde_json::Value;
 
 /// The permission check, which comes before everything else, a GET's 405 included.
 pub(super) fn check(state: &State, call: &Call) -> Result<(), Answer> {
@@ -49,6 +50,11 @@ pub(super) fn seed_import(
 ) -> Option<u64> {
     let order = Order::of_seed(title, day, report);
     run::import(state, user, &order, engagement).ok().map(|done| done.test)
+}
+
+/// What `test_imports` keeps of an import that sets nothing.
+pub(super) fn default_settings() -> Value {
+    Order::of_seed("", "", "").settings()
 }
 
 impl From<Unread> for Answer {

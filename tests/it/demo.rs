@@ -7,6 +7,7 @@ mod imports;
 mod lists;
 mod oracle;
 mod reads;
+mod replay;
 mod reports;
 mod states;
 mod upload;

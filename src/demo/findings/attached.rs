@@ -54,7 +54,7 @@ pub(in crate::demo) fn remove_tags(state: &mut State, call: &Call) -> Outcome {
         all.remove(place);
     }
     row.set_tags(&all);
-    Ok(Answer::no_content())
+    Ok(Answer::emptied())
 }
 
 pub(in crate::demo) fn notes(state: &State, call: &Call) -> Outcome {
@@ -95,7 +95,7 @@ pub(in crate::demo) fn remove_note(state: &mut State, call: &Call) -> Outcome {
     left.remove(place);
     row.set("notes", left);
     state.notes.remove(id);
-    Ok(Answer::no_content())
+    Ok(Answer::emptied())
 }
 
 pub(in crate::demo) fn metadata(state: &State, call: &Call) -> Outcome {

@@ -131,7 +131,7 @@ impl Order {
     pub(super) fn of_seed(title: &str, day: &str, report: &str) -> Self {
         Self {
             scan_type: "Semgrep JSON Report".into(),
-            scan_date: Some(day.to_owned()),
+            scan_date: (!day.is_empty()).then(|| day.to_owned()),
             minimum_severity: "Info".into(),
             active: None,
             verified: None,
@@ -171,8 +171,8 @@ impl Order {
     }
 
     /// What `test_imports` keeps of the order.
-    pub(super) fn settings(&self, verb: Verb) -> Value {
-        let mut settings = json!({
+    pub(super) fn settings(&self) -> Value {
+        json!({
             "tags": self.tags.clone().unwrap_or_default(),
             "active": self.active,
             "service": self.text("service"),
@@ -187,13 +187,7 @@ impl Order {
             "apply_tags_to_endpoints": self.apply_tags_to_endpoints,
             "close_old_findings_product_scope": self.close_old_findings_product_scope,
             "create_finding_groups_for_all_findings": self.create_finding_groups,
-        });
-        if verb == Verb::Import
-            && let Some(map) = settings.as_object_mut()
-        {
-            map.remove("do_not_reactivate");
-        }
-        settings
+        })
     }
 }
 

@@ -270,7 +270,7 @@ pub(super) fn finish(state: &mut State, order: &Order, verb: Verb, test: u64, ch
             .with("build_id", copy("build_id"))
             .with("commit_hash", copy("commit_hash"))
             .with("branch_tag", copy("branch_tag"))
-            .with("import_settings", order.settings(verb))
+            .with("import_settings", order.settings())
             .with("findings_affected", affected)
             .with("demo_sha256", order.file.sha256.as_str())
             .with("demo_bytes", order.file.length),

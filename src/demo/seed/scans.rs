@@ -11,6 +11,7 @@ use super::{ADMIN, MEMBER, story};
 use crate::demo::clock;
 use crate::demo::dedupe;
 use crate::demo::findings::create;
+use crate::demo::imports;
 use crate::demo::row::Row;
 use crate::demo::sla;
 use crate::demo::store::State;
@@ -279,7 +280,7 @@ fn record_import(state: &mut State, test: u64, findings: &[u64]) {
         .with("build_id", copy("build_id"))
         .with("commit_hash", copy("commit_hash"))
         .with("branch_tag", copy("branch_tag"))
-        .with("import_settings", json!({"minimum_severity": "Info", "close_old_findings": false}))
+        .with("import_settings", imports::default_settings())
         .with("findings_affected", findings.to_vec());
     let import = state.imports.insert(import);
     for finding in findings {
