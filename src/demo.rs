@@ -23,6 +23,7 @@ mod page;
 mod paging;
 mod places;
 mod prefetch;
+mod previews;
 mod products;
 mod risk;
 mod route;

@@ -64,7 +64,7 @@ pub(super) fn list(state: &State, call: &Call) -> Outcome {
     Ok(paging::page(call, rows, |row| show::engagement(state, row)))
 }
 
-fn visible<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
+pub(super) fn visible<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
     let id = call.id(0)?;
     let row = state.engagements.find(id).filter(|row| state.may_see_engagement(&call.user, row));
     row.ok_or_else(|| Answer::no_match("Engagement"))

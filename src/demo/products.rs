@@ -144,7 +144,7 @@ pub(super) fn list(state: &State, call: &Call) -> Outcome {
     Ok(Answer::ok(body))
 }
 
-fn visible<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
+pub(super) fn visible<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
     let id = call.id(0)?;
     let row = state.products.find(id).filter(|row| state.may_see_product(&call.user, row));
     row.ok_or_else(|| Answer::no_match("Product"))
@@ -274,7 +274,7 @@ fn may_see_type(call: &Call, row: &Row) -> bool {
     user.superuser || user.staff || row.links("authorized_users").contains(&user.id)
 }
 
-fn visible_type<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
+pub(super) fn visible_type<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
     let id = call.id(0)?;
     let row = state.product_types.find(id).filter(|row| may_see_type(call, row));
     row.ok_or_else(|| Answer::no_match("Product_Type"))

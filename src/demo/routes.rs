@@ -3,7 +3,7 @@
 use super::findings::{self, actions, attached, create, update};
 use super::imports;
 use super::route::Route;
-use super::{engagements, instance, notes, places, products, risk, tests};
+use super::{engagements, instance, notes, places, previews, products, risk, tests};
 
 /// What needs no credentials.
 pub(super) const ANONYMOUS: &[&str] = &["api-token-auth"];
@@ -56,6 +56,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("findings/{}/request_response", "Request Response")
         .get(attached::request_response)
         .post(attached::add_request_response),
+    Route::new("findings/{}/delete_preview", "Delete Preview").get(previews::finding),
     Route::new("products", "Product List")
         .before_post(products::check)
         .get(products::list)
@@ -65,6 +66,7 @@ pub(super) const ROUTES: &[Route] = &[
         .put(products::put)
         .patch(products::patch)
         .delete(products::delete),
+    Route::new("products/{}/delete_preview", "Delete Preview").get(previews::product),
     Route::new("assets", "Asset List")
         .before_post(products::check)
         .get(products::list)
@@ -82,6 +84,7 @@ pub(super) const ROUTES: &[Route] = &[
         .put(products::change_type)
         .patch(products::change_type)
         .delete(products::delete_type),
+    Route::new("product_types/{}/delete_preview", "Delete Preview").get(previews::product_type),
     Route::new("organizations", "Organization List")
         .get(products::list_types)
         .post(products::create_type),
@@ -102,6 +105,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("engagements/{}/close", "Close").post(engagements::close),
     Route::new("engagements/{}/reopen", "Reopen").post(engagements::reopen),
     Route::new("engagements/{}/notes", "Notes").get(engagements::notes).post(engagements::add_note),
+    Route::new("engagements/{}/delete_preview", "Delete Preview").get(previews::engagement),
     Route::new("tests", "Test List").before_post(tests::check).get(tests::list).post(tests::create),
     Route::new("tests/{}", "Test Instance")
         .get(tests::detail)
@@ -109,6 +113,7 @@ pub(super) const ROUTES: &[Route] = &[
         .patch(tests::patch)
         .delete(tests::delete),
     Route::new("tests/{}/notes", "Notes").get(tests::notes).post(tests::add_note),
+    Route::new("tests/{}/delete_preview", "Delete Preview").get(previews::test),
     Route::new("test_types", "Test Type List").get(tests::list_types).post(tests::create_type),
     Route::new("test_types/{}", "Test Type Instance").get(tests::type_detail),
     Route::new("test_imports", "Test Import List").get(tests::list_imports),

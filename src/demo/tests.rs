@@ -81,7 +81,7 @@ pub(super) fn list(state: &State, call: &Call) -> Outcome {
     Ok(Answer::ok(body))
 }
 
-fn visible<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
+pub(super) fn visible<'a>(state: &'a State, call: &Call) -> Result<&'a Row, Answer> {
     let id = call.id(0)?;
     let row = state.tests.find(id).filter(|row| state.may_see_test(&call.user, row));
     row.ok_or_else(|| Answer::no_match("Test"))

@@ -11,7 +11,7 @@ const CUSTOMER: u64 = 2;
 const PLATFORM: u64 = 3;
 
 pub(super) const PAYMENTS: u64 = 1;
-pub(super) const STOREFRONT: u64 = 2;
+const STOREFRONT: u64 = 2;
 
 struct Product {
     name: &'static str,

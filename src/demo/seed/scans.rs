@@ -90,19 +90,19 @@ pub(super) fn fill(state: &mut State) {
         let mut new = Vec::new();
         for number in 0..count {
             let days = days + i64::try_from(dice.below(4)).unwrap_or(0);
-            let mut row = match family {
-                Family::Code => weakness(&mut dice, CODE, FILES),
-                Family::Cluster => weakness(&mut dice, CLUSTER, MANIFESTS),
-                Family::Secrets => secret(&mut dice, number),
-                Family::Web => weakness(&mut dice, WEB, &[]),
-                Family::Components => component(&mut dice, number),
+            let (mut row, page) = match family {
+                Family::Code => (in_file(&mut dice, CODE, FILES), String::new()),
+                Family::Cluster => (in_file(&mut dice, CLUSTER, MANIFESTS), String::new()),
+                Family::Secrets => (secret(&mut dice, number), String::new()),
+                Family::Components => (component(&mut dice, number), String::new()),
+                Family::Web => on_page(&mut dice),
             };
             row.set("test", test).set("date", clock::days_ago(days).to_string());
             row.set_tags(tags);
             decorate(&mut dice, &mut row, number);
             let id = place(state, row);
             if family == Family::Web {
-                story::locate(state, id, &mut dice);
+                story::locate(state, id, &page);
             }
             if dice.once_in(9) {
                 story::note(state, id, MEMBER, "Seen in the weekly triage; the owning team knows.");
@@ -114,24 +114,34 @@ pub(super) fn fill(state: &mut State) {
     }
 }
 
-fn weakness(dice: &mut Dice, from: &'static [Weakness], files: &'static [&'static str]) -> Row {
-    let Some(found) = dice.pick(from) else { return Row::default() };
-    let mut row = words(found);
-    if let Some(file) = dice.pick(files) {
-        row.set("file_path", *file).set("line", 10 + dice.below(400)).set("nb_occurences", 1);
-    } else {
-        let (path, parameter) = (dice.pick(PATHS), dice.pick(PARAMETERS));
-        row.set(
+/// A finding in a file; the description names it, so that the same flaw elsewhere is another one.
+fn in_file(dice: &mut Dice, from: &'static [Weakness], files: &'static [&'static str]) -> Row {
+    let (Some(found), Some(file)) = (dice.pick(from), dice.pick(files)) else {
+        return Row::default();
+    };
+    words(found)
+        .with("description", format!("{}\n\n**File:** {file}", found.description))
+        .with("file_path", *file)
+        .with("line", 10 + dice.below(400))
+        .with("nb_occurences", 1)
+}
+
+/// A finding at an address, and the address.
+fn on_page(dice: &mut Dice) -> (Row, String) {
+    let Some(found) = dice.pick(WEB) else { return (Row::default(), String::new()) };
+    let path = dice.pick(PATHS).copied().unwrap_or_default();
+    let parameter = dice.pick(PARAMETERS).copied().unwrap_or_default();
+    let row = words(found)
+        .with("title", format!("{} on /{path}", found.title))
+        .with(
             "steps_to_reproduce",
             format!(
-                "1. Open /{}\n2. Change the parameter `{}`\n3. Compare the answers",
-                path.copied().unwrap_or_default(),
-                parameter.copied().unwrap_or_default()
+                "1. Open /{path}\n2. Change the parameter `{parameter}`\n3. Compare the answers"
             ),
-        );
-        row.set("param", parameter.copied()).set("scanner_confidence", 1 + dice.below(3));
-    }
-    row
+        )
+        .with("param", parameter)
+        .with("scanner_confidence", 1 + dice.below(3));
+    (row, format!("{path}?{parameter}=1"))
 }
 
 fn words(found: &Weakness) -> Row {

@@ -1,10 +1,7 @@
 //! What the tour meets: an exploited hole past its time, hostile texts, secrets, accepted risks.
 
-use serde_json::json;
-
 use super::components::ADVISORIES;
 use super::rng::Dice;
-use super::weaknesses::{PARAMETERS, PATHS};
 use super::{ADMIN, MEMBER, products, scans};
 use crate::demo::clock;
 use crate::demo::imports;
@@ -97,7 +94,7 @@ fn hostile_texts(state: &mut State) {
             .with("reporter", ADMIN);
         row.set_tags(["dast", "user-content"]);
         let id = scans::place(state, row);
-        locate(state, id, &mut Dice::new(id));
+        locate(state, id, "orders/history");
     }
     let mut row = Row::default()
         .with("test", SEMGREP_OF_PAYMENTS)
@@ -143,24 +140,27 @@ fn leaked_secret(state: &mut State) {
     scans::place(state, row);
 }
 
-/// A risk acceptance that runs, and one that ran out.
+/// A risk acceptance that runs, for three findings, and one that ran out.
 fn accepted(state: &mut State) {
     let risks = [
-        ("Accepted until the gateway moves", 120_i64, false),
-        ("Accepted for the last quarter", -20, true),
+        ("Accepted until the gateway moves", 120_i64, 3..6_usize),
+        ("Accepted for the last quarter", -20, 6..7),
     ];
-    for (place, (name, days, over)) in (3_usize..).zip(risks) {
-        let Some(found) = ADVISORIES.get(place) else { continue };
-        let mut row = scans::advisory(found)
-            .with("test", GRYPE_OF_PAYMENTS)
-            .with("date", clock::days_ago(45).to_string())
-            .with("file_path", "registry.demo.invalid/payments/batch:0.9")
-            .with("active", over)
-            .with("verified", true)
-            .with("risk_accepted", !over)
-            .with("reporter", ADMIN);
-        row.set_tags(["sca", "container"]);
-        let finding = scans::place(state, row);
+    for (name, days, advisories) in risks {
+        let over = days < 0;
+        let mut findings = Vec::new();
+        for found in ADVISORIES.get(advisories).unwrap_or_default() {
+            let mut row = scans::advisory(found)
+                .with("test", GRYPE_OF_PAYMENTS)
+                .with("date", clock::days_ago(45).to_string())
+                .with("file_path", "registry.demo.invalid/payments/batch:0.9")
+                .with("active", over)
+                .with("verified", true)
+                .with("risk_accepted", !over)
+                .with("reporter", ADMIN);
+            row.set_tags(["sca", "container"]);
+            findings.push(scans::place(state, row));
+        }
         let until = clock::moment_on(clock::days_ago(-days), 0);
         let made = clock::moment_on(clock::days_ago(40), 36_000);
         let mut risk = Row::default()
@@ -171,7 +171,7 @@ fn accepted(state: &mut State) {
             .with("decision_details", "Not reachable from outside.")
             .with("recommendation_details", "Upgrade with the next release.")
             .with("expiration_date", until.clone())
-            .with("accepted_findings", json!([finding]))
+            .with("accepted_findings", findings)
             .with("created", made.clone())
             .with("updated", made);
         if over {
@@ -249,12 +249,10 @@ pub(super) fn fake_secret(rule: &str, dice: &mut Dice) -> String {
     }
 }
 
-/// Puts a finding at one of the addresses of its product.
-pub(super) fn locate(state: &mut State, finding: u64, dice: &mut Dice) {
+/// Puts a finding at a page of its product's site.
+pub(super) fn locate(state: &mut State, finding: u64, page: &str) {
     let product = state.findings.find(finding).and_then(|row| state.product_of(row));
-    let product = product.map_or(products::STOREFRONT, |row| row.link("id"));
-    let host = if product == products::PAYMENTS { "pay.demo.invalid" } else { "shop.demo.invalid" };
-    let path = dice.pick(PATHS).copied().unwrap_or_default();
-    let query = dice.pick(PARAMETERS).map(|name| format!("{name}=1")).unwrap_or_default();
-    places::locate(state, finding, &format!("https://{host}/{path}?{query}"));
+    let payments = product.is_some_and(|row| row.link("id") == products::PAYMENTS);
+    let host = if payments { "pay.demo.invalid" } else { "shop.demo.invalid" };
+    places::locate(state, finding, &format!("https://{host}/{page}"));
 }

@@ -51,7 +51,7 @@ async fn the_seed_holds_every_kind_of_finding() {
         ("out of scope", 5, count(&|row| row["out_of_scope"] == true)),
         ("under review", 10, count(&|row| row["under_review"] == true)),
         ("duplicate", 3, count(&|row| row["duplicate"] == true)),
-        ("risk accepted", 1, count(&|row| row["risk_accepted"] == true)),
+        ("risk accepted", 3, count(&|row| row["risk_accepted"] == true)),
         ("known exploited", 10, count(&|row| row["known_exploited"] == true)),
         ("with EPSS", 100, count(&|row| row["epss_score"].is_f64())),
         ("with a component", 100, count(&|row| row["component_name"].is_string())),

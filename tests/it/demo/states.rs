@@ -287,6 +287,8 @@ async fn what_hangs_on_a_finding() {
     );
     assert_eq!(status(&demo, copy).await, ("Active".into(), false));
     assert_eq!(demo.get(&format!("findings/{original}/duplicate/")).await, json!([]));
+    let preview = demo.get(&format!("findings/{id}/delete_preview/")).await;
+    assert_eq!(preview["count"], 2, "the finding and the note that is left");
     let gone = demo.request(Method::DELETE, &format!("findings/{id}/")).send().await;
     assert_eq!(gone.status, 204);
     let gone = demo.request(Method::GET, &format!("findings/{id}/")).send().await;
