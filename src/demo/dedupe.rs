@@ -1,5 +1,7 @@
 //! Which findings are the same: DefectDojo's algorithm and hash fields for each scan type.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -97,8 +99,15 @@ pub(super) fn scan_type_of<'a>(state: &'a State, test: &'a Row) -> &'a str {
 /// Marks new findings as duplicates of older ones of the same scan type, within the engagement
 /// where it asks for that, else within the product.
 pub(super) fn deduplicate(state: &mut State, new: &[u64]) {
+    // Candidates share a key; without the index every new finding would meet every old one.
+    let mut known: HashMap<String, Vec<u64>> = HashMap::new();
+    for row in state.findings.rows() {
+        for key in keys(row) {
+            known.entry(key.to_owned()).or_default().push(row.link("id"));
+        }
+    }
     for id in new {
-        if let Some(original) = original_for(state, *id)
+        if let Some(original) = original_for(state, *id, &known)
             && let Some(finding) = state.findings.find_mut(*id)
         {
             finding
@@ -110,7 +119,14 @@ pub(super) fn deduplicate(state: &mut State, new: &[u64]) {
     }
 }
 
-fn original_for(state: &State, id: u64) -> Option<u64> {
+fn keys(row: &Row) -> impl Iterator<Item = &str> {
+    ["hash_code", "unique_id_from_tool"]
+        .into_iter()
+        .map(|name| row.text(name))
+        .filter(|key| !key.is_empty())
+}
+
+fn original_for(state: &State, id: u64, known: &HashMap<String, Vec<u64>>) -> Option<u64> {
     let finding = state.findings.find(id)?;
     let test = state.test_of(finding)?;
     let engagement = state.engagement_of_test(test)?;
@@ -118,19 +134,24 @@ fn original_for(state: &State, id: u64) -> Option<u64> {
     let scan_type = scan_type_of(state, test);
     let rule = rule(scan_type);
     let within_engagement = engagement.flag("deduplication_on_engagement");
-    let candidates = state.findings.rows().filter(|other| {
-        if other.link("id") >= id || other.flag("duplicate") || !rule.same(finding, other) {
-            return false;
-        }
-        let Some(other_test) = state.test_of(other) else { return false };
-        let Some(other_engagement) = state.engagement_of_test(other_test) else { return false };
-        let same_place = if within_engagement {
-            other_engagement.link("id") == engagement.link("id")
-        } else {
-            other_engagement.link("product") == product
-                && !other_engagement.flag("deduplication_on_engagement")
-        };
-        same_place && scan_type_of(state, other_test) == scan_type
-    });
-    candidates.map(|other| other.link("id")).next()
+    let candidates = keys(finding)
+        .filter_map(|key| known.get(key))
+        .flatten()
+        .filter(|other| **other < id)
+        .filter_map(|other| state.findings.find(*other))
+        .filter(|other| !other.flag("duplicate") && rule.same(finding, other))
+        .filter(|other| {
+            let Some(other_test) = state.test_of(other) else { return false };
+            let Some(other_engagement) = state.engagement_of_test(other_test) else {
+                return false;
+            };
+            let same_place = if within_engagement {
+                other_engagement.link("id") == engagement.link("id")
+            } else {
+                other_engagement.link("product") == product
+                    && !other_engagement.flag("deduplication_on_engagement")
+            };
+            same_place && scan_type_of(state, other_test) == scan_type
+        });
+    candidates.map(|other| other.link("id")).min()
 }

@@ -28,8 +28,8 @@ async fn reports_are_parsed() {
     let trivy = json!({"SchemaVersion": 2, "Results": [{
         "Target": "image:1", "Class": "os-pkgs", "Type": "debian",
         "Vulnerabilities": [{
-            "VulnerabilityID": "CVE-2020-27350", "PkgName": "apt", "InstalledVersion": "1.8.2.1",
-            "FixedVersion": "1.8.2.2", "Title": "overflows", "Severity": "MEDIUM",
+            "VulnerabilityID": "CVE-2000-0002", "PkgName": "apt", "InstalledVersion": "1.8.1",
+            "FixedVersion": "1.8.2", "Title": "overflows", "Severity": "MEDIUM",
             "CweIDs": ["CWE-190"],
             "CVSS": {"nvd": {"V3Vector": "CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:C/C:L/I:L/A:L"}},
         }],
@@ -63,10 +63,10 @@ async fn reports_are_parsed() {
             trivy,
             "Trivy Scan",
             vec![
-                json!({"title": "CVE-2020-27350 Apt 1.8.2.1", "severity": "Medium", "cwe": 190,
-                   "component_name": "apt", "component_version": "1.8.2.1", "cvssv3_score": 5.7,
-                   "vulnerability_ids": [{"vulnerability_id": "CVE-2020-27350"}],
-                   "fix_available": true, "mitigation": "1.8.2.2", "tags": ["debian", "os-pkgs"]}),
+                json!({"title": "CVE-2000-0002 Apt 1.8.1", "severity": "Medium", "cwe": 190,
+                   "component_name": "apt", "component_version": "1.8.1", "cvssv3_score": 5.7,
+                   "vulnerability_ids": [{"vulnerability_id": "CVE-2000-0002"}],
+                   "fix_available": true, "mitigation": "1.8.2", "tags": ["debian", "os-pkgs"]}),
                 json!({"title": "D1 - Root", "severity": "High"}),
             ],
         ),

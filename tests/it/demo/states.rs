@@ -9,8 +9,8 @@ use super::client::Instance;
 /// A finding of one's own in a product that allows simple risk acceptance.
 async fn make(demo: &Instance, more: Value) -> u64 {
     let mut body = json!({
-        "test": 1, "title": "Manual SQL injection in search", "severity": "High",
-        "description": "The q parameter is concatenated.", "active": true, "verified": false,
+        "test": 1, "title": "hand made SQL injection in the form", "severity": "High",
+        "description": "A parameter is concatenated.", "active": true, "verified": false,
         "found_by": [7], "numerical_severity": "S1",
     });
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -145,11 +145,11 @@ async fn closing_follows_the_table() {
     }
     let id = make(&demo, json!({})).await;
     let path = format!("findings/{id}/close/");
-    let body = json!({"is_mitigated": true, "note": "Fixed in 1.4.1"});
+    let body = json!({"is_mitigated": true, "note": "Fixed in 2.0"});
     let reply = demo.request(Method::POST, &path).key(MEMBER_KEY).json(body).send().await;
     assert_eq!(reply.json()["mitigated_by"], 3);
     let notes = demo.get(&format!("findings/{id}/notes/")).await;
-    assert_eq!(notes["notes"][0]["entry"], "Fixed in 1.4.1");
+    assert_eq!(notes["notes"][0]["entry"], "Fixed in 2.0");
     let reply = demo.post(&format!("findings/{id}/verify/"), json!({"note": "seen"})).await;
     assert_eq!(reply.json()["display_status"], "Inactive, Verified, Mitigated");
     demo.stop().await;
@@ -168,7 +168,7 @@ async fn creating_follows_the_notes() {
     )
     .await;
     let row = demo.get(&format!("findings/{id}/")).await;
-    assert_eq!(row["title"], "Manual SQL Injection in Search");
+    assert_eq!(row["title"], "Hand Made SQL Injection in the Form");
     assert_eq!(row["numerical_severity"], "S0");
     assert_eq!(row["cvssv3_score"], 9.8);
     assert_eq!(row["tags"], json!(["a", "b"]));

@@ -35,8 +35,8 @@ const NAMES: [(&str, &str); 5] = [
 impl Objects {
     pub(super) async fn make(demo: &Instance) -> Self {
         let body = json!({
-            "test": 1, "title": "Manual SQL injection in search", "severity": "High",
-            "description": "The q parameter is concatenated.", "active": true, "verified": false,
+            "test": 1, "title": "hand made SQL injection in the form", "severity": "High",
+            "description": "A parameter is concatenated.", "active": true, "verified": false,
             "found_by": [7], "numerical_severity": "S1",
         });
         let finding = demo.post("findings/", body).await.json()["id"].as_u64().unwrap();
@@ -66,8 +66,8 @@ impl Objects {
     /// Findings with a group, as an import with `group_by` makes them.
     pub(super) async fn make_group(&mut self, demo: &Instance) {
         let report = json!({"matches": [{
-            "vulnerability": {"id": "CVE-2022-28391", "severity": "High"},
-            "artifact": {"name": "busybox", "version": "1.32.1"},
+            "vulnerability": {"id": "CVE-2000-0001", "severity": "High"},
+            "artifact": {"name": "sample", "version": "1.2"},
         }]});
         let fields = [
             ("scan_type", "Anchore Grype"),
