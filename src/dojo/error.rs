@@ -129,7 +129,7 @@ impl Error {
     }
 
     /// What an answer with this status means. `what` names the object that was asked for.
-    pub(super) fn from_answer(status: StatusCode, is_json: bool, body: &[u8], what: &str) -> Self {
+    pub fn from_answer(status: StatusCode, is_json: bool, body: &[u8], what: &str) -> Self {
         if !is_json {
             return match status {
                 StatusCode::BAD_GATEWAY

@@ -12,7 +12,8 @@ async fn start() -> (Dojo, Client) {
 }
 
 fn is_open(finding: &Value) -> bool {
-    finding["active"] == true && ["duplicate", "risk_accepted"].iter().all(|flag| finding[*flag] == false)
+    finding["active"] == true
+        && ["duplicate", "risk_accepted"].iter().all(|flag| finding[*flag] == false)
 }
 
 fn flags(finding: &Value) -> String {
@@ -59,7 +60,8 @@ async fn closing_sets_what_the_reason_means_and_reopening_clears_all_of_it() {
         let notes = client.good("list_finding_notes", json!({"finding_id": id})).await;
         assert_eq!(plain(&notes["items"][0]["entry"]), &json!(note));
 
-        let opened = client.good("reopen_finding", json!({"finding_id": id, "note": "it is back"})).await;
+        let opened =
+            client.good("reopen_finding", json!({"finding_id": id, "note": "it is back"})).await;
         let stored = dojo.finding(id).await;
         // DefectDojo itself takes `verified` from what is out of scope.
         let rest = if verified && reason == "mitigated" { "active verified" } else { "active" };
@@ -123,8 +125,10 @@ async fn impossible_pairs_are_refused_and_change_nothing() {
     let (dojo, client) = start().await;
     let open = dojo.find(|finding| is_open(finding) && finding["verified"] == false).await;
     let verified = dojo.find(|finding| is_open(finding) && finding["verified"] == true).await;
-    let mitigated = dojo.find(|finding| finding["is_mitigated"] == true && finding["false_p"] == false).await;
-    let duplicate = dojo.find(|finding| finding["duplicate"] == true && finding["is_mitigated"] == false).await;
+    let mitigated =
+        dojo.find(|finding| finding["is_mitigated"] == true && finding["false_p"] == false).await;
+    let duplicate =
+        dojo.find(|finding| finding["duplicate"] == true && finding["is_mitigated"] == false).await;
     let cases = [
         (open, json!({})),
         (open, json!({"active": true, "is_mitigated": true})),
@@ -152,7 +156,8 @@ async fn impossible_pairs_are_refused_and_change_nothing() {
 #[tokio::test]
 async fn a_refused_close_puts_verified_back() {
     let (dojo, client) = start().await;
-    let text = client.bad("close_finding", json!({"finding_id": 999_999, "reason": "mitigated"})).await;
+    let text =
+        client.bad("close_finding", json!({"finding_id": 999_999, "reason": "mitigated"})).await;
     assert!(text.starts_with("finding 999999 does not exist"), "{text}");
     let text = client.bad("close_finding", json!({"finding_id": 1, "reason": "fixed"})).await;
     assert!(text.contains("`reason`: must be one of `mitigated`, `false_positive`"), "{text}");
@@ -164,12 +169,17 @@ async fn tags_answer_what_is_left() {
     let (dojo, client) = start().await;
     let id = dojo.find(is_open).await;
     dojo.patch(&format!("findings/{id}/"), json!({"tags": []})).await;
-    let added = client.good("add_finding_tags", json!({"finding_id": id, "tags": ["Beta", "alpha:1"]})).await;
-    assert_eq!(plain(&added["tags"]), &json!(["alpha:1", "beta"]));
-    let left = client.good("remove_finding_tags", json!({"finding_id": id, "tags": ["BETA", "gone"]})).await;
+    let added = client
+        .good("add_finding_tags", json!({"finding_id": id, "tags": ["Beta", "alpha:1"]}))
+        .await;
+    assert_eq!(plain(&added["tags"]), &json!(["beta", "alpha:1"]));
+    let left = client
+        .good("remove_finding_tags", json!({"finding_id": id, "tags": ["BETA", "gone"]}))
+        .await;
     assert_eq!(plain(&left["tags"]), &json!(["alpha:1"]));
     assert!(left["_notice"].is_string());
-    let left = client.good("remove_finding_tags", json!({"finding_id": id, "tags": ["never"]})).await;
+    let left =
+        client.good("remove_finding_tags", json!({"finding_id": id, "tags": ["never"]})).await;
     assert_eq!(plain(&left["tags"]), &json!(["alpha:1"]));
     assert_eq!(dojo.finding(id).await["tags"], json!(["alpha:1"]));
     for bad in [json!(["with space"]), json!(["a,b"]), json!(["it's"]), json!([""]), json!([])] {
@@ -183,12 +193,15 @@ async fn notes_come_newest_first_with_their_authors() {
     let (dojo, client) = start().await;
     let id = dojo.find(|finding| finding["notes"].as_array().is_some_and(Vec::is_empty)).await;
     for entry in ["first", "second"] {
-        let note = client.good("add_finding_note", json!({"finding_id": id, "entry": entry, "private": true})).await;
+        let note = client
+            .good("add_finding_note", json!({"finding_id": id, "entry": entry, "private": true}))
+            .await;
         assert_eq!(plain(&note["entry"]), entry);
         assert_eq!(note["private"], true);
     }
     let notes = client.good("list_finding_notes", json!({"finding_id": id})).await;
-    let entries: Vec<_> = notes["items"].as_array().unwrap().iter().map(|note| plain(&note["entry"])).collect();
+    let entries: Vec<_> =
+        notes["items"].as_array().unwrap().iter().map(|note| plain(&note["entry"])).collect();
     assert_eq!(entries, ["second", "first"]);
     assert!(notes["items"][0]["author"]["username"].is_string());
     assert!(notes["items"][0]["id"].is_u64());
@@ -207,7 +220,10 @@ async fn a_created_finding_shows_what_was_stored() {
     assert_eq!(plain(&finding["title"]), "SQL Injection in Search");
     assert!(finding["_notice"].as_str().unwrap().contains("title"));
     let stored = dojo.finding(finding["id"].as_u64().unwrap()).await;
-    assert_eq!((&stored["severity"], &stored["active"], &stored["verified"]), (&json!("High"), &json!(true), &json!(false)));
+    assert_eq!(
+        (&stored["severity"], &stored["active"], &stored["verified"]),
+        (&json!("High"), &json!(true), &json!(false))
+    );
     let text = client
         .bad(
             "create_finding",
@@ -221,7 +237,10 @@ async fn a_created_finding_shows_what_was_stored() {
 async fn products_engagements_and_tests_are_created() {
     let (dojo, client) = start().await;
     let product = client
-        .good("create_product", json!({"name": "Sample shop", "description": "Made by a test", "prod_type_id": 1}))
+        .good(
+            "create_product",
+            json!({"name": "Sample shop", "description": "Made by a test", "prod_type_id": 1}),
+        )
         .await;
     let id = product["id"].clone();
     let engagement = client
@@ -241,7 +260,10 @@ async fn products_engagements_and_tests_are_created() {
     let stored = dojo.read(&format!("tests/{}/", test["id"])).await;
     assert_eq!(stored["engagement"], engagement["id"]);
     let text = client
-        .bad("create_product", json!({"name": "Sample shop", "description": "Again", "prod_type_id": 1}))
+        .bad(
+            "create_product",
+            json!({"name": "Sample shop", "description": "Again", "prod_type_id": 1}),
+        )
         .await;
     assert!(text.contains("product with this name already exists"), "{text}");
     let text = client
@@ -260,11 +282,31 @@ async fn a_finding_can_be_judged_from_one_call() {
     let id = dojo.find(|finding| finding["known_exploited"] == true).await;
     let finding = client.good("get_finding", json!({"finding_id": id})).await;
     for member in [
-        "date", "age", "sla_days_remaining", "sla_expiration_date", "epss_score", "epss_percentile", "kev_date",
-        "cvssv3", "cvssv3_score", "cwe", "mitigation", "impact", "references", "component_name", "test_type_name",
-        "engagement_id", "engagement_name", "product_id", "product_name", "display_status",
+        "date",
+        "age",
+        "sla_days_remaining",
+        "sla_expiration_date",
+        "epss_score",
+        "epss_percentile",
+        "kev_date",
+        "cvssv3",
+        "cvssv3_score",
+        "cwe",
+        "mitigation",
+        "impact",
+        "references",
+        "component_name",
+        "test_type_name",
+        "engagement_id",
+        "engagement_name",
+        "product_id",
+        "product_name",
+        "display_status",
     ] {
-        assert!(finding.get(member).is_some_and(|value| !value.is_null()), "{member} is missing in {finding}");
+        assert!(
+            finding.get(member).is_some_and(|value| !value.is_null()),
+            "{member} is missing in {finding}"
+        );
     }
     assert_eq!(finding["link"], format!("{}finding/{id}", dojo.url));
     assert!(finding["_untrusted_paths"].as_array().unwrap().contains(&json!("component_name")));
@@ -280,7 +322,10 @@ async fn the_keys_rights_are_told_apart_from_a_bad_key() {
     };
     let member = with_key("demo-member-key").client(&dojo.url).await;
     let text = member
-        .bad("create_product", json!({"name": "Not allowed", "description": "x", "prod_type_id": 1}))
+        .bad(
+            "create_product",
+            json!({"name": "Not allowed", "description": "x", "prod_type_id": 1}),
+        )
         .await;
     assert!(text.starts_with("Permission denied (HTTP 403)"), "{text}");
     let stranger = with_key("no-such-key-at-all").client(&dojo.url).await;

@@ -49,7 +49,7 @@ impl Setup {
         Self { caller: Principal::new("tester", role), ..Self::default() }
     }
 
-    pub(crate) fn server(self, url: &str) -> (Server, audit::Log) {
+    fn server(self, url: &str) -> Server {
         let secrets: Vec<SecretString> = match &self.keys {
             dojo::Keys::Single(key) | dojo::Keys::ReadOnly(key) => vec![key.clone()],
             dojo::Keys::Pair { read, write } => vec![read.clone(), write.clone()],
@@ -66,30 +66,28 @@ impl Setup {
             window: Duration::from_mins(1),
         };
         let log = audit::Log::open(&self.audit).unwrap();
-        let server = Server::new(Parts {
+        Server::new(Parts {
             guard: guard::Guard::new(client, limits),
             tools: tools::all(),
             settings: self.settings,
             presentation: Presentation { wrapping: self.wrapping, redactor: Arc::clone(&redactor) },
             screening: Screening::new(redactor),
-            log: log.clone(),
+            log,
             local: Some(self.caller),
-        });
-        (server, log)
+        })
     }
 
     pub(crate) async fn client(self, url: &str) -> Client {
-        let (server, log) = self.server(url);
+        let server = self.server(url);
         let (ours, theirs) = tokio::io::duplex(1 << 16);
         tokio::spawn(async move { server.serve(ours).await.unwrap().waiting().await });
-        Client { service: ().serve(theirs).await.unwrap(), log }
+        Client { service: ().serve(theirs).await.unwrap() }
     }
 }
 
 /// A client in process.
 pub(crate) struct Client {
     pub(crate) service: RunningService<RoleClient, ()>,
-    pub(crate) log: audit::Log,
 }
 
 impl Client {

@@ -15,6 +15,7 @@ use rmcp::{
 use serde_json::{Value, json};
 
 use super::stage::Stage;
+use crate::demo::{TOUR_REPORT, TOUR_TEST};
 
 pub(super) async fn run(
     stage: &mut Stage,
@@ -33,11 +34,11 @@ pub(super) async fn run(
     guide.stage.line(&format!("Client connected; {tools} tools are offered."))?;
 
     let urgent = guide.find_urgent().await?;
-    let finding = guide.read(urgent).await?;
+    guide.read(urgent).await?;
     guide.read_hostile().await?;
     guide.annotate(urgent).await?;
-    guide.close(urgent).await?;
-    guide.rescan(urgent, &finding).await?;
+    let fixed = guide.close().await?;
+    guide.rescan(fixed).await?;
     guide.correct_oneself().await?;
     guide.look_at_the_audit(audit_file)?;
     guide.client.cancel().await.ok();
@@ -75,7 +76,7 @@ impl Guide<'_> {
         rows.first().and_then(|row| row["id"].as_u64()).context("the demo has an urgent finding")
     }
 
-    async fn read(&mut self, id: u64) -> anyhow::Result<Value> {
+    async fn read(&mut self, id: u64) -> anyhow::Result<()> {
         self.stage.step("Read it before deciding anything")?;
         let finding = self.call("get_finding", json!({ "finding_id": id })).await?;
         for (label, value) in [
@@ -94,7 +95,7 @@ impl Guide<'_> {
         ] {
             self.stage.line(&format!("   {label:<10} {value}"))?;
         }
-        Ok(finding)
+        Ok(())
     }
 
     /// A finding whose text tries to give orders arrives as marked data.
@@ -126,34 +127,45 @@ impl Guide<'_> {
         self.stage.line(&format!("   tags now: {}", list(&tags["tags"])))
     }
 
-    async fn close(&mut self, id: u64) -> anyhow::Result<()> {
-        self.stage.step("Close it as fixed")?;
+    /// The developers say that a finding of the last scan is fixed.
+    async fn close(&mut self) -> anyhow::Result<u64> {
+        self.stage.step("The developers fixed something: close it and say why")?;
+        let arguments = json!({ "test_id": TOUR_TEST, "active": true, "title": "static-iv" });
+        let list = self.call("list_findings", arguments).await?;
+        let id = list["items"][0]["id"].as_u64().context("the demo has a finding to close")?;
         let arguments =
-            json!({ "finding_id": id, "reason": "mitigated", "note": "Fixed in gateway 1.4." });
+            json!({ "finding_id": id, "reason": "mitigated", "note": "Fixed in ledger 1.4.2." });
         let closed = self.call("close_finding", arguments).await?;
         self.stage.line(&format!(
-            "   active {}, mitigated {} at {}",
+            "   #{id} {}: active {}, mitigated {}",
+            text(&closed["title"]),
             closed["active"],
-            closed["is_mitigated"],
-            text(&closed["mitigated"])
-        ))
+            closed["is_mitigated"]
+        ))?;
+        Ok(id)
     }
 
     /// The next scan still has the hole: reimporting reopens the finding.
-    async fn rescan(&mut self, id: u64, finding: &Value) -> anyhow::Result<()> {
+    async fn rescan(&mut self, id: u64) -> anyhow::Result<()> {
         self.stage.step("The next scan still has it: reimport reopens the finding")?;
-        let report = STANDARD.encode(trivy(finding).to_string());
         let arguments = json!({
-            "test_id": finding["test_id"], "scan_type": "Trivy Scan", "file": report,
-            "file_name": "trivy.json", "close_old_findings": false,
+            "test_id": TOUR_TEST, "scan_type": "Semgrep JSON Report",
+            "file": STANDARD.encode(TOUR_REPORT), "file_name": "semgrep.json",
         });
         self.stage.running("importing")?;
         let import = self.call("reimport_scan", arguments).await?;
-        let back = &import["statistics"]["delta"]["reactivated"]["total"]["total"];
-        self.stage.line(&format!("   reactivated: {back}"))?;
+        let delta = &import["statistics"]["delta"];
+        let total = |change: &str| delta[change]["total"]["total"].as_u64().unwrap_or_default();
+        self.stage.line(&format!(
+            "   created {}, reactivated {}, closed {}, untouched {}",
+            total("created"),
+            total("reactivated"),
+            total("closed"),
+            total("untouched")
+        ))?;
         let again = self.call("get_finding", json!({ "finding_id": id })).await?;
         if again["active"] != true {
-            bail!("the finding should be open again");
+            bail!("finding {id} should be open again");
         }
         self.stage.line(&format!("   #{id} is open again: {}", text(&again["display_status"])))
     }
@@ -218,27 +230,6 @@ fn object(value: Value) -> Option<JsonObject> {
 fn urgency(row: &Value) -> f64 {
     let known = if row["known_exploited"] == true { 1.0 } else { 0.0 };
     known + row["epss_score"].as_f64().unwrap_or_default()
-}
-
-/// A report of the same scanner that still has the finding.
-fn trivy(finding: &Value) -> Value {
-    json!({
-        "SchemaVersion": 2,
-        "ArtifactName": "gateway",
-        "Results": [{
-            "Target": text(&finding["file_path"]),
-            "Class": "lang-pkgs",
-            "Type": "jar",
-            "Vulnerabilities": [{
-                "VulnerabilityID": text(&finding["vulnerability_ids"][0]["vulnerability_id"]),
-                "PkgName": text(&finding["component_name"]),
-                "InstalledVersion": text(&finding["component_version"]),
-                "Severity": text(&finding["severity"]).to_uppercase(),
-                "Title": text(&finding["title"]),
-                "Description": text(&finding["description"]),
-            }],
-        }],
-    })
 }
 
 /// A text, in its envelope or not, as one line without control characters.

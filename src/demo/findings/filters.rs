@@ -36,7 +36,7 @@ pub(in crate::demo) const FILTERS: Filters = &[
     ("ransomware_used", Filter::Flag(own, "ransomware_used")),
     ("risk_accepted", Filter::Flag(own, "risk_accepted")),
     ("fix_available", Filter::Flag(own, "fix_available")),
-    ("has_jira", Filter::FlagBy(|_, _| false)),
+    ("has_jira", Filter::FlagBy(|_, row| !row.get("jira_creation").is_null())),
     ("has_tags", Filter::FlagBy(|_, row| !row.tags().is_empty())),
     ("mitigation_available", Filter::FlagBy(|_, row| !row.text("mitigation").is_empty())),
     ("component_name", Filter::Contains(own, "component_name")),

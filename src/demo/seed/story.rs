@@ -21,6 +21,7 @@ pub(super) fn tell(state: &mut State) {
     leaked_secret(state);
     accepted(state);
     ledger(state);
+    linked_to_jira(state);
 }
 
 /// Finding 1: exploited in the wild, used by ransomware, in payments, 12 days past its service level.
@@ -215,6 +216,16 @@ fn ledger(state: &mut State) {
         if fixed.is_some() {
             note(state, id, MEMBER, "Fixed in 1.4.1: the statement is prepared now.");
         }
+    }
+}
+
+/// Confirmed criticals have an issue in a tracker, made in the hours after they were found.
+fn linked_to_jira(state: &mut State) {
+    let linked = |row: &Row| row.text("severity") == "Critical" && row.flag("verified");
+    for row in state.findings.rows_mut().filter(|row| linked(row)) {
+        let Ok(date) = row.text("date").parse() else { continue };
+        let moment = clock::moment_on(date, 34_200);
+        row.set("jira_creation", moment.clone()).set("jira_change", moment);
     }
 }
 

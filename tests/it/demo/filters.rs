@@ -38,8 +38,22 @@ async fn flags() {
         check(&demo, &all, &format!("active={word}"), Box::new(|_| true), false).await;
     }
     check(&demo, &all, "under_defect_review=true", Box::new(|_| false), false).await;
-    check(&demo, &all, "has_jira=true", Box::new(|_| false), false).await;
-    check(&demo, &all, "has_jira=false", Box::new(|_| true), false).await;
+    check(
+        &demo,
+        &all,
+        "has_jira=true",
+        Box::new(|whole| !whole.finding["jira_creation"].is_null()),
+        true,
+    )
+    .await;
+    check(
+        &demo,
+        &all,
+        "has_jira=false",
+        Box::new(|whole| whole.finding["jira_creation"].is_null()),
+        true,
+    )
+    .await;
     check(&demo, &all, "has_tags=true", Box::new(|whole| !tags(&whole.finding).is_empty()), false)
         .await;
     let mitigation = |whole: &Whole| !text(&whole.finding["mitigation"]).is_empty();
