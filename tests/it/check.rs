@@ -268,6 +268,21 @@ fn what_will_surprise_is_a_warning() {
 }
 
 #[test]
+fn without_a_schema_the_routes_tell_the_generation() {
+    for (routes, told) in [
+        (r#"{"findings":"","location":"","organizations":""}"#, "DefectDojo 3.x"),
+        (r#"{"findings":"","finding_groups":""}"#, "DefectDojo 2.x"),
+    ] {
+        let dojo = Dojo { version: "", routes, ..Dojo::default() };
+        let outcome = check(&start(dojo.answering()), &[]);
+        assert_eq!(outcome.wrong(), [""; 0]);
+        let messages: Vec<_> =
+            outcome.checks.iter().filter_map(|check| check["message"].as_str()).collect();
+        assert!(messages.iter().any(|message| message.starts_with(told)), "{messages:?}");
+    }
+}
+
+#[test]
 fn a_release_without_profiles_is_too_old() {
     let url = start(|head: &str| {
         if head.starts_with("GET /api/v2/ ") {

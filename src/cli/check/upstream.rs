@@ -43,7 +43,7 @@ pub(super) async fn check(dojo: &Dojo, proxies: &[Proxy], timeout: Duration, rep
             report.add(Check::problem("user", trouble.code(), message, trouble.fix()));
             // Words of DefectDojo's own: then its version is worth knowing.
             if trouble.is_refusal() {
-                version(&probe, report).await;
+                version(&probe, reading.1, report).await;
             }
             return;
         }
@@ -52,7 +52,7 @@ pub(super) async fn check(dojo: &Dojo, proxies: &[Proxy], timeout: Duration, rep
     if let Keys::Pair { write, .. } = &dojo.keys {
         writing_key(&probe, write, report).await;
     }
-    version(&probe, report).await;
+    version(&probe, reading.1, report).await;
     products(&probe, reading.1, &user, report).await;
 }
 
@@ -165,43 +165,51 @@ async fn writing_key(probe: &Probe, write: &SecretString, report: &mut Report) {
 }
 
 /// DefectDojo names its version at the front of the schema, which it serves without a key; the rest is not waited for.
-async fn version(probe: &Probe, report: &mut Report) {
-    const FRONT: usize = 4096;
+/// Where the schema is switched off, the routes tell at least the generation.
+async fn version(probe: &Probe, key: &SecretString, report: &mut Report) {
     /// Before it, closing a finding works otherwise and loses what was asked for.
     const OLDEST: (u32, u32) = (2, 54);
-    let unknown = |why: String| {
-        Check::warning(
-            "version",
-            "version_unknown",
-            format!("DefectDojo's version cannot be told: {why}"),
-            "nothing, if the tools work; the schema under /api/v2/oa3/schema/ may be switched off",
-        )
-    };
-    let answer = match probe.ask(SCHEMA, None, FRONT).await {
-        Ok(answer) if answer.status.is_success() => answer,
-        Ok(answer) => {
-            report
-                .add(unknown(format!("the schema answers with status {}", answer.status.as_u16())));
-            return;
-        }
-        Err(trouble) => {
-            report.add(unknown(trouble.to_string()));
-            return;
-        }
-    };
-    let Some(version) = version_in(&String::from_utf8_lossy(&answer.body)) else {
-        report.add(unknown("the schema does not name it".to_owned()));
-        return;
-    };
-    report.add(match numbers(&version) {
-        Some(found) if found < OLDEST => Check::warning(
+    report.add(match from_schema(probe).await {
+        Ok(version) if numbers(&version).is_some_and(|found| found < OLDEST) => Check::warning(
             "version",
             "old_version",
-            format!("DefectDojo {version} is older than {}.{}: closing and reopening findings works otherwise there", OLDEST.0, OLDEST.1),
+            format!(
+                "DefectDojo {version} is older than {}.{}: closing and reopening findings works otherwise there",
+                OLDEST.0, OLDEST.1
+            ),
             "update DefectDojo",
         ),
-        _ => Check::good("version", format!("DefectDojo {version}")),
+        Ok(version) => Check::good("version", format!("DefectDojo {version}")),
+        Err(why) => match generation(probe, key).await {
+            Some(generation) => {
+                Check::good("version", format!("DefectDojo {generation}, told by its routes: {why}"))
+            }
+            None => Check::warning(
+                "version",
+                "version_unknown",
+                format!("DefectDojo's version cannot be told: {why}"),
+                "let /api/v2/oa3/schema/ answer, if the version matters",
+            ),
+        },
     });
+}
+
+async fn from_schema(probe: &Probe) -> Result<String, String> {
+    const FRONT: usize = 4096;
+    let answer = probe.ask(SCHEMA, None, FRONT).await.map_err(|trouble| trouble.to_string())?;
+    if !answer.status.is_success() {
+        return Err(format!("its schema answers with status {}", answer.status.as_u16()));
+    }
+    version_in(&String::from_utf8_lossy(&answer.body))
+        .ok_or_else(|| "its schema does not name it".to_owned())
+}
+
+/// Organizations and locations came with 3.0.
+async fn generation(probe: &Probe, key: &SecretString) -> Option<&'static str> {
+    let routes = probe.ask(ROOT, Some(key), WHOLE).await.ok()?.json().ok()?;
+    routes.get("findings")?;
+    let is_third = routes.get("organizations").is_some() || routes.get("location").is_some();
+    Some(if is_third { "3.x" } else { "2.x" })
 }
 
 /// The version inside `"info"` of a schema of which only the front is there.

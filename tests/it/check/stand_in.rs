@@ -107,6 +107,8 @@ fn response(status: u16, kind: &str, body: &str, clock: i64) -> Vec<u8> {
 pub(super) struct Dojo {
     /// Nothing means that the schema is switched off.
     pub(super) version: &'static str,
+    /// What the API's root lists; nothing means that it does not answer.
+    pub(super) routes: &'static str,
     pub(super) products: u64,
     pub(super) is_superuser: bool,
     /// By how many seconds its clock is ahead.
@@ -115,7 +117,7 @@ pub(super) struct Dojo {
 
 impl Default for Dojo {
     fn default() -> Self {
-        Self { version: "3.2.0", products: 4, is_superuser: false, clock: 0 }
+        Self { version: "3.2.0", routes: "", products: 4, is_superuser: false, clock: 0 }
     }
 }
 
@@ -138,6 +140,7 @@ impl Dojo {
                 r#"{{"openapi":"3.0.3","info":{{"title":"DefectDojo API v2","version":"{}"}},"paths":{{}}}}"#,
                 self.version
             ),
+            "/api/v2/" if !self.routes.is_empty() => self.routes.to_owned(),
             _ => return html(404, "not found"),
         };
         response(200, "application/json", &body, self.clock)
