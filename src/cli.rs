@@ -7,6 +7,7 @@ mod flags;
 mod help;
 pub mod screen;
 mod serve;
+mod token;
 
 use std::{
     ffi::OsString,
@@ -51,6 +52,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Judge text for instructions to a model and for credentials
     Screen(screen::Args),
+    /// Make tokens for callers on the network
+    Token(token::Args),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -98,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
                 Command::Screen(args) => {
                     ended(screen::run(args, io::stdin().lock(), io::stdout().lock()))
                 }
+                Command::Token(args) => ended(token::run(&args)),
                 Command::Completions(args) => {
                     ended(completions::run(&args, &mut command_for_scripts()))
                 }

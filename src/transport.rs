@@ -18,6 +18,7 @@ mod connection;
 mod door;
 mod origin;
 mod reply;
+mod resource;
 mod scan;
 mod sessions;
 mod sse;

@@ -31,7 +31,7 @@ pub(crate) struct Throttle(Mutex<HashMap<IpAddr, Count>>);
 struct Count {
     since: Instant,
     wrong: u32,
-    missing: u32,
+    other: u32,
     unreported: u64,
 }
 
@@ -45,10 +45,10 @@ pub(crate) struct Verdict {
 }
 
 impl Throttle {
-    /// Counts a login of `address` that failed at `now`: with a wrong token, or with none (`missing`).
+    /// Counts a login of `address` that failed at `now`, with a `wrong` token or for a reason that is no guess.
     ///
-    /// None is how clients ask what is needed; it is counted apart and never has to wait.
-    pub(crate) fn failed(&self, address: IpAddr, missing: bool, now: Instant) -> Verdict {
+    /// Asking without a token is how clients learn what is needed; it is counted apart and never has to wait.
+    pub(crate) fn failed(&self, address: IpAddr, wrong: bool, now: Instant) -> Verdict {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut address = counted(address);
         if !counts.contains_key(&address) && counts.len() >= ADDRESSES as usize {
@@ -57,12 +57,12 @@ impl Throttle {
                 address = OTHERS;
             }
         }
-        let fresh = |unreported| Count { since: now, wrong: 0, missing: 0, unreported };
+        let fresh = |unreported| Count { since: now, wrong: 0, other: 0, unreported };
         let count = counts.entry(address).or_insert_with(|| fresh(0));
         if now.duration_since(count.since) >= WINDOW {
             *count = fresh(count.unreported);
         }
-        let kind = if missing { &mut count.missing } else { &mut count.wrong };
+        let kind = if wrong { &mut count.wrong } else { &mut count.other };
         *kind = kind.saturating_add(1);
         let over = *kind > ALLOWED;
         // The first one over is reported too, so that a log shows where the silence begins.
@@ -70,8 +70,7 @@ impl Throttle {
         if report.is_none() {
             count.unreported += 1;
         }
-        let wait =
-            (over && !missing).then(|| WINDOW.saturating_sub(now.duration_since(count.since)));
+        let wait = (over && wrong).then(|| WINDOW.saturating_sub(now.duration_since(count.since)));
         Verdict { wait, report }
     }
 }
@@ -79,6 +78,8 @@ impl Throttle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const WRONG: bool = true;
 
     fn address(last: u32) -> IpAddr {
         std::net::Ipv4Addr::from(0x0a00_0000 + last).into()
@@ -89,23 +90,23 @@ mod tests {
         let throttle = Throttle::default();
         let start = Instant::now();
         for _ in 0..ALLOWED {
-            let verdict = throttle.failed(address(1), false, start);
+            let verdict = throttle.failed(address(1), WRONG, start);
             assert_eq!(verdict, Verdict { wait: None, report: Some(0) });
         }
         let at = |seconds| start + Duration::from_secs(seconds);
         let wait = |seconds| Some(Duration::from_secs(seconds));
-        let first = throttle.failed(address(1), false, at(10));
+        let first = throttle.failed(address(1), WRONG, at(10));
         assert_eq!(first, Verdict { wait: wait(50), report: Some(0) });
         for second in 20..29 {
-            let verdict = throttle.failed(address(1), false, at(second));
+            let verdict = throttle.failed(address(1), WRONG, at(second));
             assert_eq!(verdict, Verdict { wait: wait(60 - second), report: None });
         }
         // Others are not affected.
-        assert_eq!(throttle.failed(address(2), false, at(30)).wait, None);
+        assert_eq!(throttle.failed(address(2), WRONG, at(30)).wait, None);
         // Afterwards the silence is accounted for, once.
-        let after = throttle.failed(address(1), false, at(60));
+        let after = throttle.failed(address(1), WRONG, at(60));
         assert_eq!(after, Verdict { wait: None, report: Some(9) });
-        assert_eq!(throttle.failed(address(1), false, at(60)).report, Some(0));
+        assert_eq!(throttle.failed(address(1), WRONG, at(60)).report, Some(0));
     }
 
     /// A client that asks what it needs must be told, however often the others do.
@@ -113,11 +114,12 @@ mod tests {
     fn asking_without_a_token_never_waits() {
         let throttle = Throttle::default();
         let start = Instant::now();
-        let verdicts: Vec<_> = (0..100).map(|_| throttle.failed(address(1), true, start)).collect();
+        let verdicts: Vec<_> =
+            (0..100).map(|_| throttle.failed(address(1), !WRONG, start)).collect();
         assert!(verdicts.iter().all(|verdict| verdict.wait.is_none()));
         let reported = verdicts.iter().filter(|verdict| verdict.report.is_some()).count();
         assert_eq!(reported, 11);
-        assert_eq!(throttle.failed(address(1), false, start).wait, None);
+        assert_eq!(throttle.failed(address(1), WRONG, start).wait, None);
     }
 
     /// An attacker with a whole network must not fill the memory.
@@ -126,12 +128,12 @@ mod tests {
         let throttle = Throttle::default();
         let start = Instant::now();
         for last in 0..ADDRESSES + 50 {
-            throttle.failed(address(last), false, start);
+            throttle.failed(address(last), WRONG, start);
         }
         assert!(throttle.0.lock().unwrap().len() <= ADDRESSES as usize + 1);
-        assert!(throttle.failed(address(99_999), false, start).wait.is_some());
+        assert!(throttle.failed(address(99_999), WRONG, start).wait.is_some());
         let later = start + WINDOW;
-        assert_eq!(throttle.failed(address(99_999), false, later).wait, None);
+        assert_eq!(throttle.failed(address(99_999), WRONG, later).wait, None);
         assert!(throttle.0.lock().unwrap().len() <= 2);
     }
 }

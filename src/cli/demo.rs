@@ -121,6 +121,7 @@ async fn show(args: &DemoArgs, stop: CancellationToken) -> anyhow::Result<()> {
             role: Role::Admin,
         }],
         require: true,
+        ..Settings::default()
     })?);
     let running = server.running();
     let serving = tokio::spawn(listener.serve(server, authenticator, running, stop.clone()));

@@ -57,7 +57,11 @@ impl Config {
             token: auth::TokenHash::from_digest(binding.token.0),
             role: binding.role,
         });
-        auth::Settings { bindings: bindings.collect(), require: self.auth.require }
+        auth::Settings {
+            bindings: bindings.collect(),
+            require: self.auth.require,
+            ..auth::Settings::default()
+        }
     }
 
     /// The caller over stdio, where the process is the caller.

@@ -15,7 +15,6 @@ use http::{
     header::{
         ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
         ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_TYPE, VARY,
-        WWW_AUTHENTICATE,
     },
 };
 use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
@@ -34,12 +33,13 @@ use super::{
     door::Place,
     origin::{Blocked, Gate},
     reply::{INVALID_REQUEST, PARSE_ERROR, Reply, empty, refuse, refuse_for_now},
+    resource::{self, Resource, unauthorized},
     sessions::{Caller, Sessions},
     sse::Bridge,
 };
 use crate::{
     access::Principal,
-    auth::{Authenticator, Denied, Proxies, Refusal},
+    auth::{Authenticator, Proxies},
 };
 
 /// Everything that answers requests.
@@ -52,6 +52,7 @@ pub(super) struct App<H: ServerHandler> {
     sessions: Arc<Sessions>,
     bridge: Option<Bridge<H>>,
     requests: TaskTracker,
+    is_tls: bool,
 }
 
 /// Bounds of a request's body.
@@ -103,7 +104,18 @@ impl<H: ServerHandler + Clone> App<H> {
         let protocol =
             StreamableHttpService::new(move || Ok(handler.clone()), sessions.clone(), config);
         let limits = Limits { body: settings.body_limit, deadline: settings.body_deadline };
-        Ok(Self { limits, gate, proxies, authenticator, protocol, sessions, bridge, requests })
+        let is_tls = settings.tls.is_some();
+        Ok(Self {
+            limits,
+            gate,
+            proxies,
+            authenticator,
+            protocol,
+            sessions,
+            bridge,
+            requests,
+            is_tls,
+        })
     }
 
     pub(super) async fn answer(
@@ -137,17 +149,18 @@ impl<H: ServerHandler + Clone> App<H> {
     async fn route(&self, request: Request<Incoming>, from: Origin<'_>) -> Reply {
         match (request.uri().path(), &self.bridge) {
             ("/mcp" | "/mcp/", _) => self.message(request, from).await,
-            ("/sse" | "/sse/", Some(bridge)) => self.event_stream(bridge, &request, from),
+            ("/sse" | "/sse/", Some(bridge)) => self.event_stream(bridge, &request, from).await,
             ("/messages" | "/messages/", Some(bridge)) => {
                 self.event_message(bridge, request, from).await
             }
+            (path, _) if path.starts_with(resource::PATH) => self.metadata(&request),
             _ => refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "nothing is here; try /mcp"),
         }
     }
 
     /// One message of Streamable HTTP.
     async fn message(&self, request: Request<Incoming>, from: Origin<'_>) -> Reply {
-        let principal = match self.identify(request.headers(), from) {
+        let principal = match self.identify(&request, from).await {
             Ok(principal) => principal,
             Err(reply) => return *reply,
         };
@@ -174,7 +187,7 @@ impl<H: ServerHandler + Clone> App<H> {
         explain(reply, &body).await
     }
 
-    fn event_stream(
+    async fn event_stream(
         &self,
         bridge: &Bridge<H>,
         request: &Request<Incoming>,
@@ -183,7 +196,7 @@ impl<H: ServerHandler + Clone> App<H> {
         if request.method() != Method::GET {
             return only("GET");
         }
-        match self.identify(request.headers(), from) {
+        match self.identify(request, from).await {
             Ok(principal) => bridge.open(principal),
             Err(reply) => *reply,
         }
@@ -198,7 +211,7 @@ impl<H: ServerHandler + Clone> App<H> {
         if request.method() != Method::POST {
             return only("POST");
         }
-        let principal = match self.identify(request.headers(), from) {
+        let principal = match self.identify(&request, from).await {
             Ok(principal) => principal,
             Err(reply) => return *reply,
         };
@@ -208,13 +221,35 @@ impl<H: ServerHandler + Clone> App<H> {
         }
     }
 
-    fn identify(&self, headers: &HeaderMap, from: Origin<'_>) -> Result<Principal, Box<Reply>> {
+    async fn identify(
+        &self,
+        request: &Request<Incoming>,
+        from: Origin<'_>,
+    ) -> Result<Principal, Box<Reply>> {
+        let headers = request.headers();
         let address = self.proxies.client(from.peer, headers);
-        let admitted = self.authenticator.admit(headers, address);
-        if admitted.is_ok() {
-            from.place.prove();
+        match self.authenticator.admit(headers, address).await {
+            Ok(principal) => {
+                from.place.prove();
+                Ok(principal)
+            }
+            Err(denied) => {
+                let issuer = self.authenticator.issuer();
+                let resource = issuer.map(|issuer| Resource::of(issuer, request, self.is_tls));
+                Err(Box::new(unauthorized(denied, resource.as_ref())))
+            }
         }
-        admitted.map_err(|denied| Box::new(unauthorized(denied)))
+    }
+
+    /// Where to get a token (RFC 9728 section 3), asked for by clients that have none.
+    fn metadata(&self, request: &Request<Incoming>) -> Reply {
+        let below = request.uri().path().strip_prefix(resource::PATH).unwrap_or_default();
+        match self.authenticator.issuer() {
+            Some(issuer) if ["", "/mcp", "/sse"].contains(&below) => {
+                Resource::of(issuer, request, self.is_tls).metadata()
+            }
+            _ => refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "nothing is here"),
+        }
     }
 
     fn owns_session(&self, headers: &HeaderMap, caller: &Caller) -> bool {
@@ -295,23 +330,6 @@ async fn explain(reply: Reply, body: &Bytes) -> Reply {
     for (name, value) in &parts.headers {
         reply.headers_mut().append(name, value.clone());
     }
-    reply
-}
-
-/// RFC 6750 section 3: a challenge, and with a token that does not do, its reason.
-fn unauthorized(Denied { refusal, wait }: Denied) -> Reply {
-    if let Some(wait) = wait {
-        let message = "too many failed logins from this address";
-        let seconds = wait.as_secs() + 1;
-        return refuse_for_now(StatusCode::TOO_MANY_REQUESTS, message, seconds);
-    }
-    let (status, challenge) = match refusal {
-        Refusal::Missing => (StatusCode::UNAUTHORIZED, "Bearer"),
-        Refusal::Malformed => (StatusCode::BAD_REQUEST, "Bearer error=\"invalid_request\""),
-        Refusal::Unknown => (StatusCode::UNAUTHORIZED, "Bearer error=\"invalid_token\""),
-    };
-    let mut reply = refuse(status, INVALID_REQUEST, &refusal.to_string());
-    reply.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     reply
 }
 

@@ -23,7 +23,7 @@ use super::{
     door::{Door, Place},
     tls::Tls,
 };
-use crate::auth::{Authenticator, Proxies, watch};
+use crate::auth::{Authenticator, Proxies};
 
 /// How long a stop waits for clients to take answers that are ready.
 const FLUSH: Duration = Duration::from_secs(5);
@@ -96,6 +96,8 @@ impl Listener {
         let connections = TaskTracker::new();
         let abort = CancellationToken::new();
         let door = Arc::new(Door::new(&settings, proxies.clone()));
+        let current = authenticator.clone();
+        tokio::spawn(current.follow(settings.reload_interval, shutdown.clone()));
         let serving = Arc::new(Serving {
             deadlines: Deadlines::of(&settings),
             handshake: settings.handshake_deadline,
@@ -104,9 +106,7 @@ impl Listener {
             app: App::new(handler, &settings, proxies, authenticator, stops.clone())?,
         });
         if let Some(tls) = serving.tls.clone() {
-            let reload = move || tls.reload();
-            let paths = serving.tls.iter().flat_map(|tls| tls.paths()).collect();
-            tokio::spawn(watch(paths, settings.reload_interval, shutdown.clone(), reload));
+            tokio::spawn(tls.follow(settings.reload_interval, shutdown.clone()));
         }
         while let Some((stream, peer)) = accept(&socket, &shutdown).await {
             let Some(place) = door.admit(peer.ip()) else {

@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject as _};
@@ -14,6 +15,9 @@ use tokio_rustls::{
         server::{VerifierBuilderError, WebPkiClientVerifier},
     },
 };
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::Watch;
 
 /// Files in PEM form. They are read again when they change.
 #[derive(Clone, Debug)]
@@ -41,27 +45,29 @@ pub enum Error {
 /// What connections are set up with at the moment.
 pub(super) struct Tls {
     settings: Settings,
+    files: Watch,
     current: RwLock<Arc<ServerConfig>>,
 }
 
 impl Tls {
     pub(super) fn load(settings: Settings) -> Result<Self, Error> {
+        let Settings { cert, key, client_ca } = &settings;
+        let files = Watch::new([cert, key].into_iter().chain(client_ca).cloned().collect());
         let current = RwLock::new(read(&settings)?);
-        Ok(Self { settings, current })
+        Ok(Self { settings, files, current })
     }
 
     pub(super) fn acceptor(&self) -> TlsAcceptor {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone().into()
     }
 
-    /// The files to watch.
-    pub(super) fn paths(&self) -> Vec<PathBuf> {
-        let Settings { cert, key, client_ca } = &self.settings;
-        [cert, key].into_iter().chain(client_ca).cloned().collect()
+    /// Renews the certificate whenever its files change, until `stop` is cancelled.
+    pub(super) async fn follow(self: Arc<Self>, every: Duration, stop: CancellationToken) {
+        self.files.clone().run(every, stop, || self.reload()).await;
     }
 
     /// Reads the files again. What cannot be used, as between the two halves of a renewal, changes nothing.
-    pub(super) fn reload(&self) {
+    fn reload(&self) {
         match read(&self.settings) {
             Ok(config) => {
                 *self.current.write().unwrap_or_else(PoisonError::into_inner) = config;

@@ -8,6 +8,7 @@
 )]
 
 mod audit;
+mod auth;
 mod check;
 mod cli;
 mod config;

@@ -4,8 +4,8 @@
 mod crowd;
 mod http;
 mod probe;
-mod raw;
-mod server;
+pub(crate) mod raw;
+pub(crate) mod server;
 mod sessions;
 mod sse;
 mod stdio;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use mcp_defectdojo::access::{Principal, Role};
+use mcp_defectdojo::access::{Principal, Role, Scope};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -75,7 +75,12 @@ impl ServerHandler for Probe {
                 let caller = parts
                     .map_or(Some(&self.local), |parts| parts.extensions.get::<Principal>())
                     .ok_or_else(|| ErrorData::invalid_request("nobody", None))?;
-                format!("{} {}", caller.name, caller.role)
+                match &caller.scope {
+                    Scope::All => format!("{} {}", caller.name, caller.role),
+                    scope @ Scope::Products(_) => {
+                        format!("{} {} {scope:?}", caller.name, caller.role)
+                    }
+                }
             }
             "wait" => {
                 self.started.add_permits(1);

@@ -78,7 +78,7 @@ pub(crate) fn bindings() -> auth::Settings {
         |name: &str, token, role| Binding { name: name.into(), token: TokenHash::of(token), role };
     let bindings =
         vec![binding("desk", WRITER, Role::Writer), binding("wall", READER, Role::Reader)];
-    auth::Settings { bindings, require: true }
+    auth::Settings { bindings, require: true, ..auth::Settings::default() }
 }
 
 pub(crate) fn as_writer(request: Request<'_>) -> Request<'_> {
