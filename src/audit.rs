@@ -1,5 +1,8 @@
 //! The audit log: every call written down before its answer leaves, each line sealed to the one before it.
 
+#[cfg(test)]
+mod crashes;
+
 mod chain;
 mod checkpoint;
 mod files;
@@ -16,6 +19,8 @@ mod reserve;
 mod sealed;
 mod segments;
 mod settings;
+#[cfg(test)]
+mod simulated;
 mod state;
 mod store;
 pub mod verify;

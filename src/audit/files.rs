@@ -45,8 +45,8 @@ pub(super) trait OpenFile: Send {
 /// Tells one file from another whatever they are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity {
-    device: u64,
-    inode: u64,
+    pub(super) device: u64,
+    pub(super) inode: u64,
 }
 
 /// Puts a file in another's place: after a crash either the old or the new one is there, and whole.

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, RwLock, mpsc::channel},
     thread,
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     Log, OpenError, Shared,
-    chain::Chain,
+    chain::{Chain, Key},
     checkpoint::Checkpoints,
     files::{Disk, Files, beside},
     keys::{Keyring, signer},
@@ -31,54 +31,11 @@ pub(super) fn open(
     settings: &Settings,
     stderr: Box<dyn io::Write + Send>,
 ) -> Result<Log, OpenError> {
-    if settings.queue_size == 0 {
-        return Err(OpenError::NoQueue);
-    }
-    let queue_size = settings.queue_size.min(Semaphore::MAX_PERMITS);
-    let key = Keyring::read(settings.keyring_file.as_deref(), settings.key.as_ref())?;
-    let has_key = key.is_some();
-    let keyring = Arc::new(key.map_or_else(Keyring::ephemeral, Ok)?);
-    let signer = signer(settings.signing_key_file.as_deref(), &keyring)?;
-    let public_key = signer.public_key();
     let files: Arc<dyn Files> = Arc::new(Disk);
-    let Opened { chain_id, store, found, notice } = Opened::find(settings, &files, &keyring)?;
-    let durability = match &store {
-        Some(store) if store.is_regular() => settings.fsync.to_string(),
-        _ => "none".to_owned(),
-    };
-    let mut start = found.start_records(&keyring);
-    start.insert(0, {
-        let mut members = found.chain_start();
-        members.insert("durability".to_owned(), json!(durability));
-        members.insert("key".to_owned(), json!(if has_key { "configured" } else { "ephemeral" }));
-        members.insert("checkpoint_public_key".to_owned(), json!(public_key.to_base64()));
-        members.insert("server_version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
-        Record::lifecycle("Audit chain start", &members)
-    });
-    let mirrors = settings.mirror || store.is_none();
-    let mirror = mirrors.then(|| Mirror::start(stderr)).transpose().map_err(OpenError::Thread)?;
-    let health = Arc::new(Health::default());
-    let (checkpoints, newest_checkpoint) = Checkpoints::new(signer, Arc::clone(&keyring));
-    let chain_id = found.chain_id.clone().unwrap_or(chain_id);
-    let file = store.as_ref().map(|store| store.path().to_owned());
-    let mut writer = Writer {
-        chain: Chain::new(keyring.newest().clone(), chain_id, found.position.clone()),
-        store,
-        mirror,
-        checkpoints,
-        fsync: settings.fsync,
-        health: Arc::clone(&health),
-        open_intents: Intents::new(),
-        most_kept: queue_size,
-        backlog: Backlog::default(),
-        durable: found.position,
-        sync_due: None,
-        lines: Vec::new(),
-    };
-    let unwritable =
-        |source| OpenError::Unwritable { path: file.clone().unwrap_or_default(), source };
-    writer.write_now(&start).map_err(unwritable)?;
-
+    let Prepared { writer, key, durability, file, notice, newest_checkpoint } =
+        prepare(settings, &files, stderr)?;
+    let queue_size = writer.most_kept;
+    let health = Arc::clone(&writer.health);
     let (messages, receiver) = channel();
     let (running, ended) = watch::channel(());
     thread::Builder::new()
@@ -94,7 +51,7 @@ pub(super) fn open(
             room: Arc::new(Semaphore::new(queue_size)),
             queue_size,
             health,
-            key: keyring.newest().clone(),
+            key,
             fail_mode: settings.fail_mode,
             network: settings.network,
             deadline: settings.deadline,
@@ -105,6 +62,69 @@ pub(super) fn open(
             ended,
         }),
     })
+}
+
+/// A writer whose log is open and has its first records.
+pub(super) struct Prepared {
+    pub(super) writer: Writer,
+    key: Key,
+    durability: String,
+    file: Option<PathBuf>,
+    notice: Option<String>,
+    newest_checkpoint: watch::Receiver<Option<Arc<str>>>,
+}
+
+pub(super) fn prepare(
+    settings: &Settings,
+    files: &Arc<dyn Files>,
+    stderr: Box<dyn io::Write + Send>,
+) -> Result<Prepared, OpenError> {
+    if settings.queue_size == 0 {
+        return Err(OpenError::NoQueue);
+    }
+    let key = Keyring::read(settings.keyring_file.as_deref(), settings.key.as_ref())?;
+    let has_key = key.is_some();
+    let keyring = Arc::new(key.map_or_else(Keyring::ephemeral, Ok)?);
+    let signer = signer(settings.signing_key_file.as_deref(), &keyring)?;
+    let public_key = signer.public_key();
+    let Opened { chain_id, store, found, notice } = Opened::find(settings, files, &keyring)?;
+    let durability = match &store {
+        Some(store) if store.is_regular() => settings.fsync.to_string(),
+        _ => "none".to_owned(),
+    };
+    let mut start = found.start_records(&keyring);
+    start.insert(0, {
+        let mut members = found.chain_start();
+        members.insert("durability".to_owned(), json!(durability));
+        members.insert("key".to_owned(), json!(if has_key { "configured" } else { "ephemeral" }));
+        members.insert("checkpoint_public_key".to_owned(), json!(public_key.to_base64()));
+        members.insert("server_version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
+        Record::lifecycle("Audit chain start", &members)
+    });
+    let mirrors = settings.mirror || store.is_none();
+    let mirror = mirrors.then(|| Mirror::start(stderr)).transpose().map_err(OpenError::Thread)?;
+    let (checkpoints, newest_checkpoint) = Checkpoints::new(signer, Arc::clone(&keyring));
+    let chain_id = found.chain_id.clone().unwrap_or(chain_id);
+    let file = store.as_ref().map(|store| store.path().to_owned());
+    let mut writer = Writer {
+        chain: Chain::new(keyring.newest().clone(), chain_id, found.position.clone()),
+        store,
+        mirror,
+        checkpoints,
+        fsync: settings.fsync,
+        health: Arc::new(Health::default()),
+        open_intents: Intents::new(),
+        most_kept: settings.queue_size.min(Semaphore::MAX_PERMITS),
+        backlog: Backlog::default(),
+        durable: found.position,
+        sync_due: None,
+        lines: Vec::new(),
+    };
+    let unwritable =
+        |source| OpenError::Unwritable { path: file.clone().unwrap_or_default(), source };
+    writer.write_now(&start).map_err(unwritable)?;
+    let key = keyring.newest().clone();
+    Ok(Prepared { writer, key, durability, file, notice, newest_checkpoint })
 }
 
 /// The log as it was found.

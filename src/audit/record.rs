@@ -260,6 +260,12 @@ impl Record {
         self.members.len() + 160
     }
 
+    #[cfg(test)]
+    pub(super) fn event_id(&self) -> String {
+        let members = serde_json::from_slice::<Value>(&[self.members.as_slice(), b"}"].concat());
+        members.unwrap()["event_id"].as_str().unwrap().to_owned()
+    }
+
     pub(super) fn phase(&self) -> &Phase {
         &self.phase
     }

@@ -230,6 +230,9 @@ impl Recovery<'_> {
         }
         // Moved away from outside while nothing ran: its name is not one of ours.
         for path in segments::others(self.files, self.path)? {
+            if is_set_aside(&path) {
+                continue;
+            }
             if let Some(moved) = self.segment(path)?
                 && segments::identity(moved.file.as_ref())? == Some(state.segment)
             {
@@ -435,6 +438,12 @@ impl Walk {
     }
 }
 
+/// `audit.log.torn.1` and the like are kept for people, not to be gone on with.
+fn is_set_aside(path: &Path) -> bool {
+    let word = path.file_stem().map(Path::new).and_then(Path::extension);
+    word.is_some_and(|word| word == "torn" || word == "unverified")
+}
+
 /// The segment must still hold what it held when the state was written.
 fn start_in(state: &State, segment: &Segment, start: Start) -> io::Result<Start> {
     if segment.length < state.length {
@@ -451,18 +460,17 @@ fn start_in(state: &State, segment: &Segment, start: Start) -> io::Result<Start>
 /// that never reached the disk, or no whole line at all. A whole line that is wrong is no crash.
 fn is_torn_from(segment: &Segment, at: u64) -> io::Result<bool> {
     let mut rest = Lines::new(segment.file.as_ref(), at, segment.length);
-    let mut has_sealed_line = false;
-    for line in &mut rest {
+    let mut is_first = true;
+    for line in rest.by_ref() {
         let line = line?;
-        if memchr::memchr(0, &line.text).is_some() {
+        if std::mem::take(&mut is_first) && memchr::memchr(0, &line.text).is_some() {
             return Ok(true);
         }
-        has_sealed_line |= Sealed::parse(&line.text).is_some();
+        if Sealed::parse(&line.text).is_some() {
+            return Ok(false);
+        }
     }
-    let remainder = segment.length.saturating_sub(rest.offset());
-    let remainder = usize::try_from(remainder).unwrap_or(usize::MAX);
-    let has_hole = memchr::memchr(0, &segment.file.read_at(rest.offset(), remainder)?).is_some();
-    Ok(has_hole || !has_sealed_line)
+    Ok(true)
 }
 
 /// Where a segment ends, as the first line of the next one has it.

@@ -294,7 +294,7 @@ impl Writer {
     }
 
     /// Signs what is durable. Without it the log is still whole: its end is only less surely known.
-    fn checkpoint(&mut self) -> io::Result<()> {
+    pub(super) fn checkpoint(&mut self) -> io::Result<()> {
         self.sync()?;
         match self.store.as_ref().filter(|store| store.is_regular()) {
             Some(store) => self.checkpoints.write(&self.chain, store, &self.open_intents),
