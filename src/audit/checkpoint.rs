@@ -78,6 +78,7 @@ impl Checkpoints {
             segment,
             length: store.durable(),
             open_intents: open_intents.clone(),
+            kid: self.keyring.newest().id().to_owned(),
         };
         state.write(store.files(), store.path(), &self.keyring)?;
         replace(store.files(), &path(store.path()), note.as_bytes())?;

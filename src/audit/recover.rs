@@ -136,19 +136,18 @@ impl Recovery<'_> {
         let state = State::read(self.files, self.path, self.keyring);
         let (mut walk, first, offset) = match self.start(state.as_ref(), &log)? {
             Start::At { segment, offset, walk } => (walk, segment, offset),
-            Start::Missing(walk) => {
-                found.is_segment_missing = true;
-                (walk, log.len(), 0)
+            Start::After { walk, moved } => {
+                found.is_segment_missing = moved.is_none();
+                found.before = moved;
+                (walk, 0, 0)
             }
             Start::Problem(what) => {
-                return self.give_up(
-                    found,
-                    &log,
-                    Problem { what, file: self.path.to_owned(), byte: 0, set_aside: None },
-                );
+                let file = self.path.to_owned();
+                let problem = Problem { what, file, byte: 0, set_aside: None };
+                return self.give_up(found, &log, problem);
             }
         };
-        if log.is_empty() && !found.is_segment_missing {
+        if log.is_empty() && walk.chain_id.is_none() {
             return Ok(found);
         }
         match self.walk(&mut walk, &log, first, offset)? {
@@ -176,8 +175,11 @@ impl Recovery<'_> {
             return self.give_up(found, &log, problem);
         }
         found.status = PriorTail::Resumed;
-        found.before =
-            log.last().filter(|it| it.path != self.path).map(|it| (it.path.clone(), it.length));
+        if let Some(last) = log.last() {
+            let is_closed = last.path != self.path;
+            found.before = is_closed.then(|| (last.path.clone(), last.length));
+            found.is_segment_missing = false;
+        }
         found.prior_kid = walk.kid.filter(|kid| kid != self.keyring.newest().id());
         found.open_intents = walk.open_intents;
         found.position.tail = walk.position.tail;
@@ -217,7 +219,7 @@ impl Recovery<'_> {
             has_tree: true,
             next: state.position.next(),
             open_intents: state.open_intents.clone(),
-            kid: None,
+            kid: Some(state.kid.clone()),
         };
         for (segment, candidate) in log.iter().enumerate() {
             if segments::identity(candidate.file.as_ref())? == Some(state.segment) {
@@ -241,12 +243,12 @@ impl Recovery<'_> {
                 let stop = self.walk(&mut walk, std::slice::from_ref(&moved), 0, offset)?;
                 return Ok(match stop {
                     Stop::Problem { what, .. } => Start::Problem(what),
-                    _ => Start::At { segment: 0, offset: 0, walk },
+                    _ => Start::After { walk, moved: Some((moved.path, moved.length)) },
                 });
             }
         }
         match log.first() {
-            None => Ok(Start::Missing(walk)),
+            None => Ok(Start::After { walk, moved: None }),
             // A log that goes on from the state in segments that are here.
             Some(first) => {
                 let follows = segments::first_line(first.file.as_ref())?.is_some_and(|line| {
@@ -355,8 +357,11 @@ enum Start {
         offset: u64,
         walk: Walk,
     },
-    /// The state is all there is: the segment it tells of is gone.
-    Missing(Walk),
+    /// In what comes after the segment that the state tells of: moved, or gone.
+    After {
+        walk: Walk,
+        moved: Option<(PathBuf, u64)>,
+    },
     Problem(What),
 }
 

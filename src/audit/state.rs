@@ -25,6 +25,8 @@ pub(super) struct State {
     /// Bytes of that segment.
     pub(super) length: u64,
     pub(super) open_intents: Intents,
+    /// The key of the last line.
+    pub(super) kid: String,
 }
 
 /// Writes that were announced and whose outcome is not recorded, by `request_id`.
@@ -74,7 +76,7 @@ impl State {
             segment: self.segment.text().to_owned(),
             length: self.length,
             open_intents: self.open_intents.clone(),
-            kid: key.id().to_owned(),
+            kid: self.kid.clone(),
         };
         let mac = key.digest(&serde_json::to_string(&state)?);
         let text = serde_json::to_string(&Sealed { state, mac })? + "\n";
@@ -99,6 +101,7 @@ impl State {
             segment: Tail::parse(state.segment.as_bytes())?,
             length: state.length,
             open_intents: state.open_intents,
+            kid: state.kid,
         })
     }
 }
@@ -124,6 +127,7 @@ mod tests {
             segment: Tail::parse(&[b'b'; 64]).unwrap(),
             length: 77,
             open_intents: Intents::from([("id".to_owned(), intent)]),
+            kid: keyring.newest().id().to_owned(),
         };
         assert_eq!(State::read(&Disk, &log, &keyring), None);
         state.write(&Disk, &log, &keyring).unwrap();

@@ -2,8 +2,10 @@
 
 mod failing;
 mod format;
+mod killing;
 mod oracle;
 mod proving;
+mod rotating;
 mod starting;
 mod verifying;
 mod writing;
