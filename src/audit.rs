@@ -19,6 +19,7 @@ mod reserve;
 mod sealed;
 mod segments;
 mod settings;
+pub mod show;
 #[cfg(test)]
 mod simulated;
 mod state;
