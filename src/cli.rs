@@ -1,5 +1,6 @@
 //! The command line: one command a file, `serve` when none is given.
 
+mod audit;
 mod check;
 mod completions;
 mod demo;
@@ -50,6 +51,9 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Find out what is wrong with the settings, DefectDojo or the way to it
     Check(check::CheckArgs),
+    /// Verify, prove and show what the audit log holds
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Judge text for instructions to a model and for credentials
     Screen(screen::Args),
     /// Make tokens for callers on the network
@@ -97,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
             match command {
                 Command::Serve(args) => serve(args, environment),
                 Command::Check(args) => check::run(args, environment),
+                Command::Audit(command) => audit::run(command, environment),
                 Command::Demo(args) => ended(demo::run(&args)),
                 Command::Screen(args) => {
                     ended(screen::run(args, io::stdin().lock(), io::stdout().lock()))

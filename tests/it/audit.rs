@@ -1,5 +1,6 @@
 //! The audit log through its outward interface, checked by verifiers that share no code with it.
 
+mod commands;
 mod failing;
 mod format;
 mod killing;

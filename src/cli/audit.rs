@@ -1,0 +1,325 @@
+//! `audit`: verify a log, prove a record, look into it, change its key.
+
+mod table;
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, Subcommand};
+use secrecy::SecretString;
+
+use super::{GOOD, PROBLEM, USAGE, complain, print};
+use crate::{
+    audit::{
+        Keyring, PublicKey,
+        prove::{self, ProofError},
+        rotate_keys,
+        show::{self, Filter},
+        verify::{self, Request},
+    },
+    config::{Config, Environment, Sources},
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find out whether a log is what was written: 0 proven, 1 tampered with, 2 unproven
+    Verify(VerifyArgs),
+    /// Print a proof that one record stands in the log, for someone who may not see the others
+    Prove(ProveArgs),
+    /// Check such a proof with the public key alone
+    CheckProof(CheckProofArgs),
+    /// Show records
+    Show(ShowArgs),
+    /// Change the key of the log
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// Logs, and directories of them; the configured log if none is named
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    key: KeyArgs,
+    /// A checkpoint that was kept elsewhere; it shows what was cut off a log that was put back whole
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Vec<PathBuf>,
+    /// The key that signed the checkpoints, where it is not derived from the log's own
+    #[arg(long, value_name = "KEY")]
+    pubkey: Option<String>,
+    /// Threads; one for each core if not given
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Answer as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct KeyArgs {
+    /// The key of the log, as `AUDIT_HMAC_KEY` has it; other users of this machine can see it while this runs
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// A file of keys, one a line, the newest last, as `AUDIT_HMAC_KEYRING_FILE` names it
+    #[arg(long, value_name = "FILE")]
+    keyring: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProveArgs {
+    /// Logs, and directories of them; the configured log if none is named
+    paths: Vec<PathBuf>,
+    /// The number of the record
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    seq: u64,
+    /// The chain, where there are several
+    #[arg(long, value_name = "ID")]
+    chain: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckProofArgs {
+    /// The proof, as `audit prove` printed it
+    proof: PathBuf,
+    /// The key that signed the checkpoint in it
+    #[arg(long, value_name = "KEY")]
+    pubkey: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// Logs, and directories of them; the configured log if none is named
+    paths: Vec<PathBuf>,
+    /// Part of the caller's name
+    #[arg(long, value_name = "NAME")]
+    caller: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    tool: Option<String>,
+    /// The finding that a call was about, or that its caller had read before a write
+    #[arg(long, value_name = "ID")]
+    finding: Option<u64>,
+    #[arg(long, value_parser = ["success", "error", "denied"])]
+    outcome: Option<String>,
+    /// Such as `audit_intent`, `audit_orphan`, `audit_gap`, `security_warning`, `lifecycle`
+    #[arg(long, value_name = "TYPE")]
+    event: Option<String>,
+    /// From this time on (UTC), such as 2026-01-31 or 2026-01-31T08:15
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Before this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Print records as they stand in the log, one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Keys {
+    /// Add a new key to a keyring file; the server takes it at its next start
+    Rotate {
+        /// The keyring file; the configured one if none is named
+        file: Option<PathBuf>,
+    },
+}
+
+/// Runs the command. Keys and the log come from the server's own settings where they are not given.
+pub(super) fn run(command: Command, environment: Environment) -> u8 {
+    let settings = Configured::read(environment);
+    let result = match command {
+        Command::Verify(args) => verify(args, &settings),
+        Command::Prove(args) => prove(&args, &settings),
+        Command::CheckProof(args) => check_proof(&args),
+        Command::Show(args) => show(args, &settings),
+        Command::Keys(Keys::Rotate { file }) => rotate(file, &settings),
+    };
+    // A log that cannot be read is not one that was tampered with: that is what 1 says.
+    result.unwrap_or_else(|error| {
+        complain(&format!("{error:#}\n"));
+        USAGE
+    })
+}
+
+/// What the server's settings say of the log, if they can be read.
+#[derive(Default)]
+struct Configured {
+    file: Option<PathBuf>,
+    key: Option<SecretString>,
+    keyring: Option<PathBuf>,
+}
+
+impl Configured {
+    fn read(environment: Environment) -> Self {
+        // The DefectDojo that the server works on does not matter here.
+        let directory = PathBuf::from(".");
+        let sources = Sources { environment, directory, demo: true, ..Sources::default() };
+        Config::load(sources).map_or_else(
+            |_| Self::default(),
+            |config| Self {
+                file: config.audit.file,
+                key: config.audit.key,
+                keyring: config.audit.keyring_file,
+            },
+        )
+    }
+
+    fn paths(&self, given: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
+        if !given.is_empty() {
+            return Ok(given);
+        }
+        match &self.file {
+            Some(file) => Ok(vec![directory_of(file)]),
+            None => {
+                bail!("no log is named, and AUDIT_LOG_FILE is not set: name a log or its directory")
+            }
+        }
+    }
+}
+
+fn verify(args: VerifyArgs, settings: &Configured) -> Result<u8> {
+    let key = args.key.key.map(SecretString::from);
+    let has_own = key.is_some() || args.key.keyring.is_some();
+    let (key, keyring) = if has_own {
+        (key.as_ref(), args.key.keyring.as_deref())
+    } else {
+        (settings.key.as_ref(), settings.keyring.as_deref())
+    };
+    let keyring = Keyring::read(keyring, key)?
+        .context("no key: set AUDIT_HMAC_KEY, or give --keyring FILE or --key KEY")?;
+    let public_key = args.pubkey.as_deref().map(public_key).transpose()?;
+    let jobs = args
+        .jobs
+        .map_or_else(|| thread::available_parallelism().map_or(1, Into::into), usize::from);
+    let paths = settings.paths(args.paths)?;
+    let progress = Progress::new(&paths);
+    let request = Request { paths, keyring, checkpoints: args.checkpoint, public_key, jobs };
+    let report = verify::run(&request, &|bytes| progress.show(bytes));
+    progress.clear();
+    let report = report?;
+    let text =
+        if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { report.to_string() };
+    print(text.as_bytes())?;
+    Ok(report.verdict.exit_code())
+}
+
+fn prove(args: &ProveArgs, settings: &Configured) -> Result<u8> {
+    let paths = settings.paths(args.paths.clone())?;
+    let proof = prove::prove(&paths, args.chain.as_deref(), args.seq)?;
+    print(proof.as_bytes())?;
+    Ok(GOOD)
+}
+
+fn check_proof(args: &CheckProofArgs) -> Result<u8> {
+    let name = args.proof.display();
+    let proof =
+        std::fs::read_to_string(&args.proof).with_context(|| format!("{name} cannot be read"))?;
+    match prove::check(&proof, public_key(&args.pubkey)?) {
+        Ok(proven) => {
+            print(format!("{}\n", proven.line).as_bytes())?;
+            complain(&format!(
+                "proven: record {} of {} in chain {}\n",
+                proven.seq, proven.size, proven.chain_id
+            ));
+            Ok(GOOD)
+        }
+        Err(error @ (ProofError::NotIncluded | ProofError::Checkpoint(_))) => {
+            complain(&format!("{name}: {error}\n"));
+            Ok(PROBLEM)
+        }
+        Err(error) => Err(error).with_context(|| name.to_string()),
+    }
+}
+
+fn show(args: ShowArgs, settings: &Configured) -> Result<u8> {
+    let filter = Filter {
+        caller: args.caller,
+        tool: args.tool,
+        finding: args.finding,
+        outcome: args.outcome,
+        event_type: args.event,
+        since: args.since,
+        until: args.until,
+    };
+    let paths = settings.paths(args.paths)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut failure = Ok(());
+    if !args.json {
+        failure = out.write_all(table::HEADING.as_bytes());
+    }
+    show::select(&paths, &filter, |record| {
+        let line = if args.json {
+            serde_json::to_string(record).unwrap_or_default() + "\n"
+        } else {
+            table::row(record)
+        };
+        failure =
+            std::mem::replace(&mut failure, Ok(())).and_then(|()| out.write_all(line.as_bytes()));
+        failure.is_ok()
+    })?;
+    match failure.and_then(|()| out.flush()) {
+        // The reader has seen enough, like `head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(GOOD),
+        written => written.map(|()| GOOD).context("stdout cannot be written"),
+    }
+}
+
+fn rotate(file: Option<PathBuf>, settings: &Configured) -> Result<u8> {
+    let file = file
+        .or_else(|| settings.keyring.clone())
+        .context("no keyring is named, and AUDIT_HMAC_KEYRING_FILE is not set")?;
+    let id = rotate_keys(&file)?;
+    print(
+        format!("added key {id} to {}; restart the server to take it\n", file.display()).as_bytes(),
+    )?;
+    Ok(GOOD)
+}
+
+fn public_key(text: &str) -> Result<PublicKey> {
+    PublicKey::parse(text)
+        .context("--pubkey takes 32 bytes in base64, or the verifier key of a signed note")
+}
+
+fn directory_of(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new(".")).to_owned()
+}
+
+/// How far the verification has come, on a terminal.
+struct Progress {
+    total: u64,
+    shown: AtomicU64,
+    is_shown: bool,
+}
+
+impl Progress {
+    fn new(paths: &[PathBuf]) -> Self {
+        let is_shown = io::stderr().is_terminal();
+        let sizes =
+            paths.iter().filter(|_| is_shown).flat_map(|path| match std::fs::read_dir(path) {
+                Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+                Err(_) => vec![path.clone()],
+            });
+        let total = sizes.filter_map(|path| Some(path.metadata().ok()?.len())).sum();
+        Self { total, shown: AtomicU64::new(0), is_shown }
+    }
+
+    fn show(&self, bytes: u64) {
+        let percent = (bytes * 100).checked_div(self.total).unwrap_or(0).min(100);
+        if self.is_shown && self.shown.swap(percent, Ordering::Relaxed) != percent {
+            let bar = "#".repeat(usize::try_from(percent / 4).unwrap_or(0));
+            // A terminal that is gone is no reason to stop.
+            write!(io::stderr(), "\r[{bar:25}] {percent:3} %").ok();
+        }
+    }
+
+    fn clear(&self) {
+        if self.is_shown {
+            write!(io::stderr(), "\r{:35}\r", "").ok();
+        }
+    }
+}
