@@ -145,7 +145,7 @@ fn serve(args: ServeArgs, environment: Environment) -> u8 {
         Err(error) => return ended(Err(error)),
     };
     announce(&config);
-    let code = ended(serve::run(config));
+    let code = ended(serve::run(&config));
     drop(flush);
     code
 }

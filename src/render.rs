@@ -10,12 +10,27 @@ use crate::{
     tools,
 };
 
-/// A good answer: structured content, and its serialised text for clients that read no other.
-pub fn answered(answer: Presented) -> CallToolResult {
+/// In which forms an answer is given: `RESULT_CONTENT`.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Content {
+    /// Structured content and its serialised text, as the specification asks: clients read one or the other.
+    #[default]
+    Both,
+    /// The text alone; no output schemas are advertised.
+    Text,
+    /// Structured content, with one line of text.
+    Structured,
+}
+
+/// A good answer.
+pub fn answered(answer: Presented, content: Content) -> CallToolResult {
     let structured = answer.into_value();
-    let mut result = CallToolResult::structured(Value::Null);
-    result.content = vec![ContentBlock::text(structured.to_string())];
-    result.structured_content = Some(structured);
+    let text = match content {
+        Content::Both | Content::Text => structured.to_string(),
+        Content::Structured => "the answer is in structuredContent".to_owned(),
+    };
+    let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
+    result.structured_content = (content != Content::Text).then_some(structured);
     result
 }
 

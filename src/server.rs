@@ -23,7 +23,7 @@ use crate::{
     access::Principal,
     audit,
     guard::{Guard, Visit},
-    render::{self, Failure},
+    render::{self, Content, Failure},
     screen::{Presentation, Presented, Screening},
     tools::{self, Context, Entry, Prepared, Registry, Settings},
 };
@@ -37,6 +37,9 @@ pub struct Parts {
     pub presentation: Presentation,
     pub screening: Screening,
     pub log: audit::Log,
+    /// Whether a read, too, waits until its record is durable: `AUDIT_READS`.
+    pub sync_reads: bool,
+    pub content: Content,
     /// The caller over stdio, where the process is the caller. HTTP attaches one to each request.
     pub local: Option<Principal>,
 }
@@ -54,6 +57,8 @@ struct Shared {
     presentation: Presentation,
     screening: Screening,
     log: audit::Log,
+    sync_reads: bool,
+    content: Content,
     local: Option<Principal>,
     running: TaskTracker,
     definitions: OnceLock<Vec<Tool>>,
@@ -88,6 +93,8 @@ impl Server {
                 presentation: parts.presentation,
                 screening: parts.screening,
                 log: parts.log,
+                sync_reads: parts.sync_reads,
+                content: parts.content,
                 local: parts.local,
                 running: TaskTracker::new(),
                 definitions: OnceLock::new(),
@@ -113,7 +120,9 @@ impl Server {
         let name = request.name.clone();
         let arguments = request.arguments.unwrap_or_default();
         let entry = self.find(&name, &principal);
-        let read = entry.is_some_and(|entry| entry.writes()).then(|| guard.read_before(&principal));
+        let writes = entry.is_some_and(|entry| entry.writes());
+        let read = writes.then(|| guard.read_before(&principal));
+        let waits = writes || self.shared.sync_reads;
         let recording = Recording::open(
             log,
             &self.shared.presentation.redactor,
@@ -122,6 +131,7 @@ impl Server {
                 name: &name,
                 arguments: &arguments,
                 read,
+                waits,
             },
             &context,
         )
@@ -143,7 +153,7 @@ impl Server {
         match ending {
             Ending::Answered(answer) => {
                 guard.remember(&visit);
-                Ok(render::answered(answer))
+                Ok(render::answered(answer, self.shared.content))
             }
             Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result()),
             Ending::NoSuchTool { .. } => Err(self.no_such_tool(&name, &visit.principal)),
@@ -250,7 +260,14 @@ impl Server {
     fn definitions(&self) -> &[Tool] {
         let presentation = &self.shared.presentation;
         self.shared.definitions.get_or_init(|| {
-            self.shared.tools.iter().map(|entry| entry.definition(presentation)).collect()
+            let mut definitions: Vec<_> =
+                self.shared.tools.iter().map(|entry| entry.definition(presentation)).collect();
+            if self.shared.content == Content::Text {
+                for definition in &mut definitions {
+                    definition.output_schema = None;
+                }
+            }
+            definitions
         })
     }
 }

@@ -88,6 +88,8 @@ pub struct Settings {
     pub list_detail: Detail,
     /// What an import does when a call does not say: `IMPORT_DEFAULTS`.
     pub import_defaults: ImportDefaults,
+    /// The test type that a finding entered by hand counts as found by: `DEFECTDOJO_DEFAULT_FOUND_BY_ID`.
+    pub default_found_by: Option<u64>,
 }
 
 pub use findings::Detail;

@@ -117,10 +117,12 @@ pub struct RefusedLogin {
     pub request_id: Uuid,
     /// A word of a fixed set such as `missing_token`, `unknown_token`, `expired_token`.
     pub reason: &'static str,
-    pub method: String,
-    pub path: String,
     /// The address that the request came from.
     pub peer: Option<String>,
+    /// Whether the address is made to wait from here on.
+    pub throttled: bool,
+    /// Failures of the address before this one that were too many to record one by one.
+    pub unreported: u64,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -213,9 +215,9 @@ impl Record {
         draft.members.member("outcome", &Outcome::Denied);
         draft.chain(Retention::SecurityAudit);
         draft.members.member("reason", refused.reason);
-        draft.members.member("http_method", cut(&refused.method, NAME_LIMIT));
-        draft.members.member("http_path", cut(&refused.path, NAME_LIMIT));
         draft.members.optional("peer", refused.peer.as_deref());
+        draft.members.member("throttled", &refused.throttled);
+        draft.members.member("unreported", &refused.unreported);
         draft.finish(IfUnwritten::Keep)
     }
 

@@ -21,6 +21,7 @@ use crate::{
     demo::{ADMIN_KEY, Demo, MEMBER_KEY},
     dojo::{self, Keys},
     guard::Guard,
+    render::Content,
     screen::{Presentation, Redactor, Screening, Wrapping},
     server::{Parts, Server},
     tools, transport,
@@ -161,6 +162,8 @@ fn assemble(dojo: dojo::Settings, audit_file: PathBuf) -> anyhow::Result<(Server
         presentation: Presentation { wrapping: Wrapping::On, redactor: Arc::clone(&redactor) },
         screening: Screening::new(redactor),
         log: log.clone(),
+        sync_reads: false,
+        content: Content::default(),
         local: None,
     });
     Ok((server, log))

@@ -6,13 +6,18 @@ use anyhow::Context as _;
 use tokio::{
     runtime,
     signal::unix::{SignalKind, signal},
+    sync::mpsc,
 };
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::{
     audit,
-    auth::Authenticator,
-    config::{Config, Upstream, settings::TransportKind},
+    auth::{Authenticator, RefusedLogin},
+    config::{
+        Config, Upstream,
+        settings::{AuditReads, TransportKind},
+    },
     dojo,
     guard::Guard,
     screen::Screening,
@@ -21,12 +26,12 @@ use crate::{
     transport::{http, stdio},
 };
 
-pub(super) fn run(config: Config) -> anyhow::Result<()> {
+pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the runtime cannot start")?;
-    let result = runtime.block_on(serve(&config));
+    let result = runtime.block_on(serve(config));
     // A read of standard input cannot be interrupted: waiting for it would keep the process.
     runtime.shutdown_background();
     result
@@ -51,7 +56,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
                 .context("stdio failed")
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
-            network(config, server.clone(), stop).await
+            network(config, server.clone(), log.clone(), stop).await
         }
     };
     log.close().await;
@@ -74,17 +79,50 @@ fn assemble(config: &Config, client: dojo::Client, log: audit::Log) -> Server {
         presentation,
         screening,
         log,
+        sync_reads: config.audit.reads == AuditReads::Sync,
+        content: config.content(),
         local,
     })
 }
 
-async fn network(config: &Config, server: Server, stop: CancellationToken) -> anyhow::Result<()> {
+async fn network(
+    config: &Config,
+    server: Server,
+    log: audit::Log,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
-    let authenticator = Arc::new(Authenticator::new(config.auth())?);
+    let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log));
+    let authenticator = Arc::new(authenticator);
     let listener = http::bind(settings).await?;
     tracing::info!("listening on http://{}{}", listener.address(), config.transport.path);
     let running = server.running();
     listener.serve(server, authenticator, running, stop).await.context("serving failed")
+}
+
+/// Writes refused logins down. Whoever is refused does not wait for that, and cannot fill the memory with it.
+fn refused_logins(log: audit::Log) -> impl Fn(RefusedLogin) + Send + Sync + 'static {
+    const WAITING: usize = 1_024;
+    let (sender, mut receiver) = mpsc::channel::<RefusedLogin>(WAITING);
+    tokio::spawn(async move {
+        while let Some(login) = receiver.recv().await {
+            let record = audit::Record::login_refused(&audit::RefusedLogin {
+                request_id: Uuid::now_v7(),
+                reason: login.refusal.name(),
+                peer: Some(login.address.to_string()),
+                throttled: login.throttled,
+                unreported: login.unreported,
+            });
+            if let Err(error) = log.hand_over(record).await {
+                tracing::error!(%error, "a refused login was not recorded");
+            }
+        }
+    });
+    move |login| {
+        if sender.try_send(login).is_err() {
+            tracing::warn!(address = %login.address, "a refused login was not recorded: too many wait");
+        }
+    }
 }
 
 /// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends.

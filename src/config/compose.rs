@@ -9,7 +9,7 @@ use std::{
 use super::{Config, settings};
 use crate::{
     access::{Principal, Role},
-    audit, auth, dojo, guard, screen, tools, transport,
+    audit, auth, dojo, guard, render, screen, tools, transport,
 };
 
 impl settings::Dojo {
@@ -60,7 +60,16 @@ impl Config {
         auth::Settings {
             bindings: bindings.collect(),
             require: self.auth.require,
-            ..auth::Settings::default()
+            roles_file: self.auth.roles_file.clone(),
+            oauth: self.auth.oauth.as_ref().map(|oauth| {
+                let mut settings = auth::oauth::Settings::new(
+                    oauth.issuer.clone(),
+                    oauth.audience.clone(),
+                    oauth.role_claim.clone(),
+                );
+                settings.role_map.clone_from(&oauth.role_map);
+                settings
+            }),
         }
     }
 
@@ -100,7 +109,19 @@ impl Config {
         screen::Presentation { wrapping, redactor }
     }
 
+    pub fn content(&self) -> render::Content {
+        match self.answers.result_content {
+            settings::ResultContent::Both => render::Content::Both,
+            settings::ResultContent::Text => render::Content::Text,
+            settings::ResultContent::Structured => render::Content::Structured,
+        }
+    }
+
     pub fn tools(&self) -> tools::Settings {
+        let default_found_by = match &self.upstream {
+            settings::Upstream::Real(dojo) => dojo.default_found_by.map(Into::into),
+            settings::Upstream::Demo => None,
+        };
         tools::Settings {
             list_detail: match self.answers.list_detail {
                 settings::ListDetail::Summary => tools::Detail::Summary,
@@ -111,6 +132,7 @@ impl Config {
                 settings::ImportDefaults::DefectDojo => tools::ImportDefaults::DefectDojo,
                 settings::ImportDefaults::Python => tools::ImportDefaults::Python,
             },
+            default_found_by,
         }
     }
 }

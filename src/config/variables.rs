@@ -195,16 +195,16 @@ impl Feature {
     /// Whether this build has the part. A part that lands moves its line.
     pub const fn is_built(self) -> bool {
         match self {
-            Self::Core => true,
-            Self::LegacySse
+            Self::Core
+            | Self::LegacySse
             | Self::Tls
             | Self::Origins
             | Self::RolesFile
-            | Self::Narrowing
-            | Self::Metrics
             | Self::Oauth
+            | Self::AuditDurability => true,
+            Self::Narrowing
+            | Self::Metrics
             | Self::ScreeningPolicy
-            | Self::AuditDurability
             | Self::AuditKeys
             | Self::Forwarding
             | Self::ImportFiles

@@ -26,6 +26,8 @@ pub struct NewFinding {
     pub description: Screened<10_000>,
     pub active: bool,
     pub verified: bool,
+    /// Ids of the test types that found it; none may be named.
+    pub found_by: Vec<u64>,
 }
 
 /// Members of a finding to change; what is absent stays.
@@ -167,9 +169,8 @@ impl Dojo<FindingMgmt> {
             self.test(finding.test).await?;
         }
         let mut body = json!(finding);
-        // Both are required; the list may be empty and the number is written over from the severity.
+        // It is required, and written over from the severity.
         if let Some(members) = body.as_object_mut() {
-            members.insert("found_by".to_owned(), json!([]));
             members.insert("numerical_severity".to_owned(), finding.severity.numerical().into());
         }
         let what = format!("test {}", finding.test);

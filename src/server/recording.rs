@@ -18,7 +18,7 @@ use crate::{
 pub(super) struct Recording<'a> {
     log: &'a Log,
     call: Call,
-    writes: bool,
+    waits: bool,
 }
 
 /// What is known of a call before it is looked at.
@@ -28,6 +28,8 @@ pub(super) struct Identified<'a> {
     pub(super) arguments: &'a JsonObject,
     /// For a change: what the caller had read.
     pub(super) read: Option<Vec<u64>>,
+    /// Whether the answer waits until the outcome is durable.
+    pub(super) waits: bool,
 }
 
 impl<'a> Recording<'a> {
@@ -37,7 +39,7 @@ impl<'a> Recording<'a> {
         identified: Identified<'_>,
         context: &RequestContext<RoleServer>,
     ) -> Result<Self, ErrorData> {
-        let Identified { principal, name, arguments, read } = identified;
+        let Identified { principal, name, arguments, read, waits } = identified;
         let (mut request_params, request_digests) = log.withhold(arguments);
         for value in request_params.values_mut() {
             redact(value, redactor);
@@ -55,8 +57,7 @@ impl<'a> Recording<'a> {
             request_digests,
             findings_read_before_mutation: read,
         };
-        let writes = call.findings_read_before_mutation.is_some();
-        let recording = Self { log, call, writes };
+        let recording = Self { log, call, waits };
         if !principal.is_authenticated() {
             recording.hand_over(Record::open_access(&recording.call)).await?;
         }
@@ -115,7 +116,7 @@ impl<'a> Recording<'a> {
             self.hand_over(Record::note_attach_failure(&self.call, finding, message)).await?;
         }
         let record = Record::outcome(&self.call, &ended);
-        if !self.writes {
+        if !self.waits {
             return self.hand_over(record).await;
         }
         self.log.append(record).await.map_err(|error| {

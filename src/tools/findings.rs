@@ -256,6 +256,7 @@ impl Screen for CreateFindingArgs {
             description: screening.admit("description", self.description)?,
             active: self.active.0,
             verified: self.verified.0,
+            found_by: Vec::new(),
         })
     }
 }
@@ -273,9 +274,10 @@ impl Tool for CreateFinding {
 
     async fn run(
         call: &Call<FindingMgmt>,
-        _: &Settings,
-        finding: NewFinding,
+        settings: &Settings,
+        mut finding: NewFinding,
     ) -> Result<Finding, Error> {
+        finding.found_by.extend(settings.default_found_by);
         let stored = call.dojo.create_finding(&finding).await?;
         let rewritten = stored.title.foreign() != finding.title.as_str();
         let mut shown = present(Finding::from(stored, Detail::Standard, &call.dojo))?;

@@ -259,20 +259,20 @@ async fn products_engagements_and_tests_are_created() {
     assert_eq!(test["engagement_id"], engagement["id"]);
     let stored = dojo.read(&format!("tests/{}/", test["id"])).await;
     assert_eq!(stored["engagement"], engagement["id"]);
-    let text = client
+    let told = client
         .bad(
             "create_product",
             json!({"name": "Sample shop", "description": "Again", "prod_type_id": 1}),
         )
         .await;
-    assert!(text.contains("product with this name already exists"), "{text}");
-    let text = client
+    assert!(told.contains("product with this name already exists"), "{told}");
+    let told = client
         .bad(
             "create_engagement",
             json!({"product_id": id, "name": "Back", "target_start": "2026-03-02", "target_end": "2026-03-01"}),
         )
         .await;
-    assert!(text.starts_with("target_end must not be before target_start"), "{text}");
+    assert!(told.starts_with("target_end must not be before target_start"), "{told}");
 }
 
 /// What makes up a judgement is there in one call.

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use mcp_defectdojo::{
     access::{Principal, Role},
     audit, dojo, guard,
+    render::Content,
     screen::{Presentation, Redactor, Screening, Wrapping},
     server::{Parts, Server},
     tools,
@@ -25,6 +26,7 @@ pub(crate) struct Setup {
     pub(crate) wrapping: Wrapping,
     pub(crate) mutations: u32,
     pub(crate) audit: audit::Settings,
+    pub(crate) content: Content,
 }
 
 impl Default for Setup {
@@ -40,6 +42,7 @@ impl Default for Setup {
                 file: Some("/dev/null".into()),
                 ..audit::Settings::default()
             },
+            content: Content::default(),
         }
     }
 }
@@ -73,6 +76,8 @@ impl Setup {
             presentation: Presentation { wrapping: self.wrapping, redactor: Arc::clone(&redactor) },
             screening: Screening::new(redactor),
             log,
+            sync_reads: false,
+            content: self.content,
             local: Some(self.caller),
         })
     }

@@ -132,8 +132,8 @@ async fn refusals_are_counted_as_denied() {
     let login = RefusedLogin {
         request_id: Uuid::now_v7(),
         reason: "unknown_token",
-        method: "POST".to_owned(),
-        path: "/mcp".to_owned(),
+        throttled: false,
+        unreported: 2,
         peer: Some("127.0.0.1:50000".to_owned()),
     };
     let (_, lines) =

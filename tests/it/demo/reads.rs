@@ -61,7 +61,7 @@ async fn the_seed_holds_every_kind_of_finding() {
         ("overdue", 50, count(&|row| row["sla_days_remaining"].as_i64() < Some(0))),
         ("due today", 5, count(&|row| row["sla_days_remaining"] == 0)),
     ] {
-        println!("{what}: {number}");
+        eprintln!("{what}: {number}");
         assert!(number >= least, "{what}: {number} of at least {least}");
     }
     for severity in ["Critical", "High", "Medium", "Low", "Info"] {

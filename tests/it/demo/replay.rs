@@ -33,7 +33,7 @@ const PASSED_OVER: &[(&str, &str)] = &[
 async fn the_demo_answers_as_the_recordings_do() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/defectdojo/responses"));
     if !folder.is_dir() {
-        println!("passed over: no recordings beside the checkout");
+        eprintln!("passed over: no recordings beside the checkout");
         return;
     }
     let (recordings, unread) = recording::read_all(folder);
@@ -47,7 +47,7 @@ async fn the_demo_answers_as_the_recordings_do() {
     for recording in &recordings {
         if let Some((name, why)) = PASSED_OVER.iter().find(|(name, _)| *name == recording.name) {
             passed_over.push(*name);
-            println!("passed over {name}: {why}");
+            eprintln!("passed over {name}: {why}");
             continue;
         }
         replayed += 1;
@@ -64,7 +64,7 @@ async fn the_demo_answers_as_the_recordings_do() {
         failures.extend(found.into_iter().map(|what| format!("{}: {what}", recording.name)));
     }
     reader.stop().await;
-    println!("replayed {replayed}, passed over {}", passed_over.len());
+    eprintln!("replayed {replayed}, passed over {}", passed_over.len());
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
     let listed: Vec<&str> = PASSED_OVER.iter().map(|(name, _)| *name).collect();
     assert_eq!(passed_over, listed, "the list names recordings that are not there");
