@@ -1,0 +1,65 @@
+//! The README's tables are made from the registry; `make docs` writes them anew.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use mcp_defectdojo::{access::Role, tools};
+
+/// One row for each tool: what it is called, what it does, which group it is in, who may call it.
+fn tools_table() -> String {
+    let mut table = String::from("| tool | what it does | group | roles |\n| --- | --- | --- | --- |\n");
+    for entry in tools::all().iter() {
+        let what = entry.description.split(['.', ';']).next().unwrap().trim();
+        let roles: Vec<_> = Role::ALL
+            .into_iter()
+            .filter(|role| role.permissions().contains(entry.permission))
+            .map(Role::name)
+            .collect();
+        writeln!(table, "| `{}` | {what} | `{}` | {} |", entry.name, entry.permission, roles.join(", ")).unwrap();
+    }
+    table
+}
+
+/// `text` with what stands between the two markers of `name` replaced.
+fn with_block(text: &str, name: &str, block: &str) -> String {
+    let (begin, end) = (format!("<!-- {name}:begin -->\n"), format!("<!-- {name}:end -->"));
+    let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("no {begin}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("no {end}"));
+    format!("{before}{begin}{block}{end}{after}")
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "`make docs` asks for rewriting")]
+fn the_table_of_tools_is_the_registry() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let current = with_block(&text, "tools", &tools_table());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &current).unwrap();
+    }
+    assert!(text == current || std::env::var_os("UPDATE_DOCS").is_some(), "README.md is out of date: run make docs");
+}
+
+/// A link to a file that is not there helps nobody.
+#[test]
+fn every_link_of_the_documents_resolves() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents = vec![root.to_owned(), root.join("docs")]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "md"))
+        .collect::<Vec<_>>();
+    documents.sort();
+    assert!(documents.len() >= 5);
+    for document in documents {
+        let text = fs::read_to_string(&document).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = link.split('#').next().unwrap();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let path = document.parent().unwrap().join(target);
+            assert!(path.exists(), "{} links to {target}", document.display());
+        }
+    }
+}
