@@ -7,6 +7,7 @@ mod killing;
 mod oracle;
 mod proving;
 mod rotating;
+mod speed;
 mod starting;
 mod verifying;
 mod writing;
