@@ -1,0 +1,148 @@
+//! The audit log's budgets: durable records a second beside one sync each, what one caller waits, and how fast
+//! a log is verified. `cargo bench --bench audit`.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot run has nothing to report")]
+#![expect(clippy::print_stdout, reason = "its figures are its output")]
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write as _,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use mcp_defectdojo::audit::{
+    Call, Ended, Fsync, Keyring, Log, Outcome, Record, Settings,
+    verify::{self, Request},
+};
+use secrecy::SecretString;
+use serde_json::{Map, json};
+use uuid::Uuid;
+
+const TIME: Duration = Duration::from_secs(3);
+const VERIFIED_RECORDS: u32 = 400_000;
+
+fn main() {
+    // `cargo test --benches` runs it too, and has no use for figures.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let single = one_sync_each(&directory.path().join("single"));
+    println!("one sync each                {single:>10.0} records/s");
+    for callers in [1, 64, 256] {
+        let file = directory.path().join(format!("group-{callers}"));
+        let log = open(&file, Fsync::Group);
+        let (rate, mut waits) = runtime.block_on(load(&log, callers));
+        runtime.block_on(log.close());
+        waits.sort_unstable();
+        let at = |part: usize| waits.get(waits.len() * part / 1000).copied().unwrap_or_default();
+        println!(
+            "{callers:>3} waiting callers          {rate:>10.0} records/s, {:>5.1} x, p50 {:?}, p99 {:?}, longest {:?}",
+            rate / single,
+            at(500),
+            at(990),
+            waits.last().copied().unwrap_or_default()
+        );
+    }
+    let file = directory.path().join("log");
+    let log = open(&file, Fsync::Off);
+    let started = Instant::now();
+    runtime.block_on(async {
+        for _ in 0..VERIFIED_RECORDS {
+            log.hand_over(record()).await.unwrap();
+        }
+        log.close().await;
+    });
+    let each = started.elapsed() / VERIFIED_RECORDS;
+    println!("record, queue, seal, write   {each:>10.1?} each");
+    for jobs in [1, 2, 4] {
+        let key = SecretString::from("a key for benchmarks");
+        let request = Request {
+            paths: vec![file.clone()],
+            keyring: Keyring::read(None, Some(&key)).unwrap().unwrap(),
+            checkpoints: Vec::new(),
+            public_key: None,
+            jobs,
+        };
+        let started = Instant::now();
+        let report = verify::run(&request, &|_| {}).unwrap();
+        let rate = f64::from(VERIFIED_RECORDS) / started.elapsed().as_secs_f64();
+        assert_eq!(report.verdict.exit_code(), 0, "{report}");
+        println!("verify, {jobs} threads            {rate:>10.0} records/s");
+    }
+    let started = Instant::now();
+    let log = open(&file, Fsync::Group);
+    let length = fs::metadata(&file).unwrap().len() >> 20;
+    println!("start on a log of {length:>4} MiB   {:>10.1?}", started.elapsed());
+    runtime.block_on(log.close());
+}
+
+fn open(file: &Path, fsync: Fsync) -> Log {
+    let settings = Settings {
+        file: Some(file.to_owned()),
+        key: Some(SecretString::from("a key for benchmarks")),
+        fsync,
+        mirror: false,
+        rotate_bytes: None,
+        deadline: Duration::from_mins(1),
+        ..Settings::default()
+    };
+    Log::open(&settings).unwrap()
+}
+
+async fn load(log: &Log, callers: usize) -> (f64, Vec<Duration>) {
+    let started = Instant::now();
+    let callers: Vec<_> = (0..callers)
+        .map(|_| {
+            let log = log.clone();
+            tokio::spawn(async move {
+                let mut waits = Vec::new();
+                while started.elapsed() < TIME {
+                    let before = Instant::now();
+                    log.append(record()).await.unwrap();
+                    waits.push(before.elapsed());
+                }
+                waits
+            })
+        })
+        .collect();
+    let mut waits = Vec::new();
+    for caller in callers {
+        waits.append(&mut caller.await.unwrap());
+    }
+    let count = u32::try_from(waits.len()).unwrap();
+    (f64::from(count) / started.elapsed().as_secs_f64(), waits)
+}
+
+fn record() -> Record {
+    let call = Call {
+        tool_name: "close_finding".to_owned(),
+        request_id: Uuid::now_v7(),
+        client_request_id: Some("42".to_owned()),
+        caller_id: "anonymous".to_owned(),
+        authenticated_caller_id: "writer".to_owned(),
+        caller_role: "writer".to_owned(),
+        request_params: Map::from_iter([
+            ("finding_id".to_owned(), json!(17)),
+            ("reason".to_owned(), json!("mitigated")),
+            ("note".to_owned(), json!("<120 chars>")),
+        ]),
+        request_digests: Map::new(),
+        findings_read_before_mutation: Some(vec![3, 17, 21]),
+    };
+    Record::outcome(&call, &Ended::new(Outcome::Success, Duration::from_micros(1_234)))
+}
+
+fn one_sync_each(path: &Path) -> f64 {
+    let mut file = OpenOptions::new().append(true).create(true).open(path).unwrap();
+    let line = vec![b'x'; 700];
+    let started = Instant::now();
+    let mut count = 0_u32;
+    while started.elapsed() < TIME {
+        file.write_all(&line).unwrap();
+        file.sync_data().unwrap();
+        count += 1;
+    }
+    f64::from(count) / started.elapsed().as_secs_f64()
+}
