@@ -6,6 +6,7 @@ mod format;
 mod killing;
 mod oracle;
 mod proving;
+mod python;
 mod rotating;
 mod speed;
 mod starting;
