@@ -12,6 +12,7 @@ pub mod demo;
 pub mod dojo;
 pub mod guard;
 pub mod log;
+pub mod metrics;
 pub mod render;
 pub mod screen;
 pub mod server;

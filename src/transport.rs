@@ -12,9 +12,11 @@ pub mod http;
 pub mod stdio;
 pub mod tls;
 
+mod accept;
 mod app;
 mod body;
 mod connection;
+mod cors;
 mod door;
 mod origin;
 mod reply;
@@ -22,6 +24,7 @@ mod resource;
 mod scan;
 mod sessions;
 mod sse;
+mod status;
 mod unanswered;
 
 const MIB: usize = 1 << 20;
@@ -58,11 +61,17 @@ pub struct Settings {
     pub caller_session_limit: usize,
     /// The longest request body, in bytes.
     pub body_limit: usize,
+    /// The longest request body of a caller that may import reports.
+    pub report_limit: usize,
+    /// Bytes that all bodies above `body_limit` may take together.
+    pub report_budget: usize,
+    /// Where `/metrics` is served. It asks for no token.
+    pub metrics: Option<SocketAddr>,
     /// How long a client may take to agree on TLS.
     pub handshake_deadline: Duration,
     /// How long a client may take to send a request's head.
     pub head_deadline: Duration,
-    /// How long a client may take to send a body.
+    /// How long a client may take to send a body, and again for each `body_limit` of it.
     pub body_deadline: Duration,
     /// How long a client may leave an answer unread while it blocks the connection.
     pub write_deadline: Duration,
@@ -89,6 +98,9 @@ impl Default for Settings {
             session_limit: 1024,
             caller_session_limit: 64,
             body_limit: 4 * MIB,
+            report_limit: 72 * MIB,
+            report_budget: 256 * MIB,
+            metrics: None,
             handshake_deadline: Duration::from_secs(10),
             head_deadline: Duration::from_secs(15),
             body_deadline: Duration::from_secs(30),

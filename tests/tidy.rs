@@ -43,9 +43,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("log", &[]),
-    ("transport", &["access", "auth"]),
+    ("transport", &["access", "auth", "metrics"]),
     ("auth", &["access"]),
-    ("server", &["access", "audit", "guard", "render", "screen", "tools"]),
+    ("server", &["access", "audit", "guard", "metrics", "render", "screen", "tools"]),
     ("tools", &["access", "dojo", "guard", "screen"]),
     ("render", &["dojo", "guard", "screen", "tools"]),
     ("guard", &["access", "dojo"]),
@@ -54,6 +54,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("audit", &[]),
     ("demo", &[]),
     ("access", &[]),
+    ("metrics", &[]),
 ];
 
 /// Lines of a file, its tests not counted, past which it is about more than one thing.

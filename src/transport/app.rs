@@ -6,16 +6,12 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Method, Request, StatusCode,
-    header::{
-        ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-        ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_TYPE, VARY,
-    },
+    header::{ALLOW, CONTENT_TYPE},
 };
 use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
@@ -29,17 +25,20 @@ use tokio_util::{
 };
 
 use super::{
-    Error, Settings, body,
+    Error, Settings,
+    body::{self, Limits},
+    cors::{preflight, readable_by},
     door::Place,
     origin::{Blocked, Gate},
-    reply::{INVALID_REQUEST, PARSE_ERROR, Reply, empty, refuse, refuse_for_now},
+    reply::{INVALID_REQUEST, PARSE_ERROR, Reply, refuse, refuse_for_now},
     resource::{self, Resource, unauthorized},
     sessions::{Caller, Sessions},
     sse::Bridge,
+    status::Surroundings,
 };
 use crate::{
-    access::Principal,
-    auth::{Authenticator, Proxies},
+    access::{Permission, Principal},
+    auth::{Authenticator, Narrowing, Proxies},
 };
 
 /// Everything that answers requests.
@@ -51,14 +50,9 @@ pub(super) struct App<H: ServerHandler> {
     protocol: StreamableHttpService<H, Sessions>,
     sessions: Arc<Sessions>,
     bridge: Option<Bridge<H>>,
+    surroundings: Surroundings,
     requests: TaskTracker,
     is_tls: bool,
-}
-
-/// Bounds of a request's body.
-struct Limits {
-    body: usize,
-    deadline: Duration,
 }
 
 /// Where a request came by.
@@ -85,6 +79,7 @@ impl<H: ServerHandler + Clone> App<H> {
         settings: &Settings,
         proxies: Proxies,
         authenticator: Arc<Authenticator>,
+        surroundings: Surroundings,
         stops: Stops,
     ) -> Result<Self, Error> {
         let gate = Gate::new(settings, authenticator.is_open())?;
@@ -103,16 +98,16 @@ impl<H: ServerHandler + Clone> App<H> {
         let sessions = Arc::new(Sessions::new(settings));
         let protocol =
             StreamableHttpService::new(move || Ok(handler.clone()), sessions.clone(), config);
-        let limits = Limits { body: settings.body_limit, deadline: settings.body_deadline };
         let is_tls = settings.tls.is_some();
         Ok(Self {
-            limits,
+            limits: Limits::of(settings),
             gate,
             proxies,
             authenticator,
             protocol,
             sessions,
             bridge,
+            surroundings,
             requests,
             is_tls,
         })
@@ -124,6 +119,15 @@ impl<H: ServerHandler + Clone> App<H> {
         peer: IpAddr,
         place: &Place,
     ) -> Reply {
+        let reply = match self.surroundings.answer(&request) {
+            Some(reply) => reply,
+            None => self.gated(request, Origin { peer, place }).await,
+        };
+        self.surroundings.count_reply(&reply);
+        reply
+    }
+
+    async fn gated(&self, request: Request<Incoming>, from: Origin<'_>) -> Reply {
         let origin = match self.gate.admit(request.uri(), request.headers()) {
             Ok(origin) => origin.cloned(),
             Err(Blocked::Host) => {
@@ -138,7 +142,7 @@ impl<H: ServerHandler + Clone> App<H> {
         let reply = if origin.is_some() && request.method() == Method::OPTIONS {
             preflight()
         } else {
-            self.route(request, Origin { peer, place }).await
+            self.route(request, from).await
         };
         match origin {
             Some(origin) => readable_by(origin, reply),
@@ -170,10 +174,11 @@ impl<H: ServerHandler + Clone> App<H> {
             return refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "there is no such session");
         }
         let is_call = request.method() == Method::POST;
-        let (parts, body) = match self.collect(request, principal).await {
-            Ok(collected) => collected,
-            Err(refused) => return unread(refused),
-        };
+        let (parts, body::Body { bytes: body, share: _share }) =
+            match self.collect(request, principal).await {
+                Ok(collected) => collected,
+                Err(reply) => return *reply,
+            };
         let request = Request::from_parts(parts, Full::new(body.clone()));
         let reply = caller.run(self.protocol.handle(request)).await;
         if caller.was_refused() {
@@ -216,8 +221,8 @@ impl<H: ServerHandler + Clone> App<H> {
             Err(reply) => return *reply,
         };
         match self.collect(request, principal.clone()).await {
-            Ok((parts, body)) => bridge.message(&principal, parts, &body).await,
-            Err(refused) => unread(refused),
+            Ok((parts, body)) => bridge.message(&principal, parts, &body.bytes).await,
+            Err(reply) => *reply,
         }
     }
 
@@ -234,6 +239,7 @@ impl<H: ServerHandler + Clone> App<H> {
                 Ok(principal)
             }
             Err(denied) => {
+                self.surroundings.count_refusal(denied.refusal);
                 let issuer = self.authenticator.issuer();
                 let resource = issuer.map(|issuer| Resource::of(issuer, request, self.is_tls));
                 Err(Box::new(unauthorized(denied, resource.as_ref())))
@@ -258,13 +264,27 @@ impl<H: ServerHandler + Clone> App<H> {
         id.is_none_or(|id| self.sessions.belongs_to(id, caller))
     }
 
+    /// Reads the rest of a request: the headers that narrow it, and its body.
     async fn collect(
         &self,
         request: Request<Incoming>,
         principal: Principal,
-    ) -> Result<(http::request::Parts, Bytes), body::Refused> {
+    ) -> Result<(http::request::Parts, body::Body), Box<Reply>> {
         let (mut parts, body) = request.into_parts();
-        let body = body::collect(body, self.limits.body, self.limits.deadline).await?;
+        if let Some(names) = &self.surroundings.names {
+            match Narrowing::read(&parts.headers, names) {
+                Ok(None) => {}
+                Ok(Some(narrowing)) => drop(parts.extensions.insert(narrowing)),
+                Err(error) => {
+                    let message = error.to_string();
+                    let reply = refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, &message);
+                    return Err(Box::new(reply));
+                }
+            }
+        }
+        let may_be_large = principal.may(Permission::ScanMgmt);
+        let body = self.limits.collect(body, may_be_large).await;
+        let body = body.map_err(|refused| Box::new(unread(refused)))?;
         parts.extensions.insert(principal);
         Ok((parts, body))
     }
@@ -301,6 +321,10 @@ impl Body for Held {
 fn unread(refused: body::Refused) -> Reply {
     let status = match refused {
         body::Refused::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        body::Refused::Busy => {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return refuse_for_now(status, &refused.to_string(), 10);
+        }
         body::Refused::Late => StatusCode::REQUEST_TIMEOUT,
         body::Refused::Broken => StatusCode::BAD_REQUEST,
     };
@@ -337,30 +361,5 @@ fn only(method: &'static str) -> Reply {
     let message = "another method is needed here";
     let mut reply = refuse(StatusCode::METHOD_NOT_ALLOWED, INVALID_REQUEST, message);
     reply.headers_mut().insert(ALLOW, HeaderValue::from_static(method));
-    reply
-}
-
-/// A browser asks before it lets a page send a token (Fetch standard, CORS preflight).
-fn preflight() -> Reply {
-    let mut reply = empty(StatusCode::NO_CONTENT);
-    let headers = reply.headers_mut();
-    headers.insert(
-        ACCESS_CONTROL_ALLOW_METHODS,
-        HeaderValue::from_static("GET, POST, DELETE, OPTIONS"),
-    );
-    // `*` does not cover Authorization, and names sent with a request differ from revision to revision.
-    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*, Authorization"));
-    headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-    reply
-}
-
-fn readable_by(origin: HeaderValue, mut reply: Reply) -> Reply {
-    let headers = reply.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(
-        ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("Mcp-Session-Id, WWW-Authenticate, Retry-After"),
-    );
-    headers.append(VARY, HeaderValue::from_static("Origin"));
     reply
 }

@@ -1,10 +1,16 @@
-//! Request bodies: collected within a size and a time.
+//! Request bodies: collected within a size, a time, and what all large ones may take together.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout_at},
+};
+
+use super::Settings;
 
 /// Room made at once for a body that says it is long. A claim costs its sender nothing and is not believed further.
 const ROOM: usize = 256 << 10;
@@ -14,37 +20,82 @@ const ROOM: usize = 256 << 10;
 pub(super) enum Refused {
     #[error("the request body is longer than this server's limit of {0} bytes")]
     TooLarge(usize),
+    #[error("too many large requests are under way")]
+    Busy,
     #[error("the request body did not arrive in time")]
     Late,
     #[error("the request body ended early or was malformed")]
     Broken,
 }
 
-/// Collects a body of at most `limit` bytes.
-///
-/// A declared length above the limit is refused before a byte is read.
-pub(super) async fn collect(
-    mut body: Incoming,
-    limit: usize,
+/// How much a request may bring.
+pub(super) struct Limits {
+    /// What everybody may, in bytes.
+    small: usize,
+    /// What callers that import reports may.
+    large: usize,
+    /// What all bodies larger than `small` may take together.
+    budget: Arc<Semaphore>,
     deadline: Duration,
-) -> Result<Bytes, Refused> {
-    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if declared > limit {
-        return Err(Refused::TooLarge(limit));
+}
+
+/// A body, and its share of what large ones may take together.
+pub(super) struct Body {
+    pub(super) bytes: Bytes,
+    pub(super) share: Option<OwnedSemaphorePermit>,
+}
+
+impl Limits {
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self {
+            small: settings.body_limit,
+            large: settings.report_limit.max(settings.body_limit),
+            budget: Arc::new(Semaphore::new(settings.report_budget)),
+            deadline: settings.body_deadline,
+        }
     }
-    let read = async {
+
+    /// Collects a body, within the deadline for each `small` bytes of it that have come.
+    ///
+    /// A declared length above the limit is refused before a byte is read. A body without one takes its share of
+    /// the budget once it turns out to be large.
+    pub(super) async fn collect(
+        &self,
+        mut body: Incoming,
+        may_be_large: bool,
+    ) -> Result<Body, Refused> {
+        let limit = if may_be_large { self.large } else { self.small };
+        let exact = body.size_hint().exact();
+        let declared = exact.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX));
+        if declared > limit {
+            return Err(Refused::TooLarge(limit));
+        }
+        let mut share = (declared > self.small).then(|| self.share(declared)).transpose()?;
+        let start = Instant::now();
         let mut collected = Collected::Nothing;
-        while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|_| Refused::Broken)?;
-            let Ok(data) = frame.into_data() else { continue };
-            if collected.len() + data.len() > limit {
+        loop {
+            let shares = u32::try_from(collected.len() / self.small.max(1)).unwrap_or(u32::MAX);
+            let due = start + self.deadline * shares.saturating_add(1);
+            let frame = timeout_at(due, body.frame()).await.map_err(|_| Refused::Late)?;
+            let Some(frame) = frame else {
+                return Ok(Body { bytes: collected.into_bytes(), share });
+            };
+            let Ok(data) = frame.map_err(|_| Refused::Broken)?.into_data() else { continue };
+            let length = collected.len() + data.len();
+            if length > limit {
                 return Err(Refused::TooLarge(limit));
+            }
+            if length > self.small && share.is_none() {
+                share = Some(self.share(self.large)?);
             }
             collected.push(data, declared);
         }
-        Ok(collected.into_bytes())
-    };
-    tokio::time::timeout(deadline, read).await.unwrap_or(Err(Refused::Late))
+    }
+
+    fn share(&self, size: usize) -> Result<OwnedSemaphorePermit, Refused> {
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        self.budget.clone().try_acquire_many_owned(size).map_err(|_| Refused::Busy)
+    }
 }
 
 /// What came so far. Most messages come in one piece, which then need not be copied.

@@ -55,9 +55,9 @@ impl Door {
         }
     }
 
-    #[cfg(test)]
-    fn open(&self) -> usize {
-        self.room.lock().unwrap_or_else(PoisonError::into_inner).open
+    /// Connections open now.
+    pub(super) fn open(&self) -> u64 {
+        self.room.lock().unwrap_or_else(PoisonError::into_inner).open as u64
     }
 
     /// A place for a connection from `peer`, or none.

@@ -18,18 +18,20 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Error, Settings,
+    accept::accept,
     app::{App, Stops},
     connection::{self, Deadlines},
     door::{Door, Place},
+    status::{Scraped, Surroundings, serve_metrics},
     tls::Tls,
 };
-use crate::auth::{Authenticator, Proxies};
+use crate::{
+    auth::{Authenticator, Names, Proxies},
+    metrics::Metrics,
+};
 
 /// How long a stop waits for clients to take answers that are ready.
 const FLUSH: Duration = Duration::from_secs(5);
-
-/// How long accepting pauses when the process has no file descriptor left.
-const BREATH: Duration = Duration::from_millis(50);
 
 /// A socket that listens and does not answer yet.
 pub struct Listener {
@@ -38,6 +40,8 @@ pub struct Listener {
     settings: Settings,
     proxies: Proxies,
     tls: Option<Arc<Tls>>,
+    scraped: Option<Scraped>,
+    surroundings: Surroundings,
 }
 
 impl fmt::Debug for Listener {
@@ -53,8 +57,13 @@ pub async fn bind(settings: Settings) -> Result<Listener, Error> {
     let failed = |source| Error::Listen { address: settings.bind, source };
     let socket = TcpListener::bind(settings.bind).await.map_err(failed)?;
     let address = socket.local_addr().map_err(failed)?;
+    let scraped = match settings.metrics {
+        Some(address) => Some(Scraped::bind(address).await?),
+        None => None,
+    };
     raise_file_limit(settings.connection_limit);
-    Ok(Listener { socket, address, settings, proxies, tls })
+    let surroundings = Surroundings::default();
+    Ok(Listener { socket, address, settings, proxies, tls, scraped, surroundings })
 }
 
 /// Each connection is a file, and each call may open one to `DefectDojo`; many systems allow 1,024 unless asked.
@@ -76,6 +85,33 @@ impl Listener {
         self.address
     }
 
+    /// Where metrics are served, if they are.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.scraped.as_ref().map(|scraped| scraped.address)
+    }
+
+    /// Has `/ready` ask, which must be quick. Without, the server is ready from the start.
+    #[must_use]
+    pub fn ready_when(mut self, ready: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.surroundings.ready = Some(Arc::new(ready));
+        self
+    }
+
+    /// Counts into `metrics`, and serves them where [`Settings::metrics`] says.
+    #[must_use]
+    pub fn counting(mut self, metrics: Arc<Metrics>) -> Self {
+        self.surroundings.metrics = Some(metrics);
+        self
+    }
+
+    /// Reads the headers that narrow a request's tools, knowing which tools and toolsets there are. Without, they
+    /// are not looked at.
+    #[must_use]
+    pub fn narrowing(mut self, names: Names) -> Self {
+        self.surroundings.names = Some(names);
+        self
+    }
+
     /// Answers requests until `shutdown` is cancelled.
     ///
     /// Then no connection and no further request is taken, and what runs is finished and answered: requests,
@@ -90,26 +126,42 @@ impl Listener {
     where
         H: ServerHandler + Clone,
     {
-        let Self { socket, settings, proxies, tls, .. } = self;
+        let Self { socket, settings, proxies, tls, scraped, surroundings, .. } = self;
         let stops = Stops { shutdown: shutdown.clone(), ..Stops::default() };
         let drain = settings.drain;
         let connections = TaskTracker::new();
         let abort = CancellationToken::new();
         let door = Arc::new(Door::new(&settings, proxies.clone()));
+        let deadlines = Deadlines::of(&settings);
+        if let Some(metrics) = surroundings.metrics.clone() {
+            let door = door.clone();
+            metrics.gauge("mcp_connections", "Open connections.", None, move || door.open());
+            if let Some(Scraped { socket, .. }) = scraped {
+                tokio::spawn(serve_metrics(socket, metrics, deadlines, shutdown.clone()));
+            }
+        }
         let current = authenticator.clone();
         tokio::spawn(current.follow(settings.reload_interval, shutdown.clone()));
         let serving = Arc::new(Serving {
-            deadlines: Deadlines::of(&settings),
+            deadlines,
             handshake: settings.handshake_deadline,
             tls,
             shutdown: shutdown.clone(),
-            app: App::new(handler, &settings, proxies, authenticator, stops.clone())?,
+            app: App::new(
+                handler,
+                &settings,
+                proxies,
+                authenticator,
+                surroundings.clone(),
+                stops.clone(),
+            )?,
         });
         if let Some(tls) = serving.tls.clone() {
             tokio::spawn(tls.follow(settings.reload_interval, shutdown.clone()));
         }
         while let Some((stream, peer)) = accept(&socket, &shutdown).await {
             let Some(place) = door.admit(peer.ip()) else {
+                surroundings.count_turned_away();
                 tracing::debug!(%peer, "a connection was refused: all places are taken");
                 continue;
             };
@@ -172,29 +224,6 @@ impl<H: ServerHandler + Clone> Serving<H> {
             Some(Ok(Err(error))) => tracing::debug!(%peer, %error, "a TLS handshake failed"),
             Some(Err(_)) => tracing::debug!(%peer, "a TLS handshake took too long"),
             None => {}
-        }
-    }
-}
-
-/// The next connection, or `None` once `shutdown` is cancelled.
-async fn accept(
-    socket: &TcpListener,
-    shutdown: &CancellationToken,
-) -> Option<(TcpStream, SocketAddr)> {
-    loop {
-        match shutdown.run_until_cancelled(socket.accept()).await? {
-            Ok((stream, peer)) => {
-                // An answer is written at once and whole; waiting for more to send costs 40 ms a call.
-                if let Err(error) = stream.set_nodelay(true) {
-                    tracing::debug!(%error, "a connection was gone before it was served");
-                    continue;
-                }
-                return Some((stream, peer));
-            }
-            Err(error) => {
-                tracing::warn!(%error, "failed to accept a connection");
-                shutdown.run_until_cancelled(tokio::time::sleep(BREATH)).await?;
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Transports, driven by rmcp's client and by raw bytes, with a handler that has just enough to show what
 //! arrived.
 
+mod bodies;
 mod crowd;
 mod http;
 mod probe;
@@ -8,5 +9,6 @@ pub(crate) mod raw;
 pub(crate) mod server;
 mod sessions;
 mod sse;
+mod status;
 mod stdio;
 mod tls;

@@ -162,7 +162,7 @@ async fn unreadable_messages_are_explained() {
 
 #[tokio::test]
 async fn a_body_above_the_limit_is_refused_readably() {
-    let settings = Settings { body_limit: 2000, ..Settings::default() };
+    let settings = Settings { body_limit: 2000, report_limit: 2000, ..Settings::default() };
     let server = Server::start(settings, bindings()).await;
     let text = "x".repeat(1500);
     let echo = as_writer(Request::call("echo", &json!({"text": text})));

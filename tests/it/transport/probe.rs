@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use mcp_defectdojo::access::{Principal, Role, Scope};
+use mcp_defectdojo::{
+    access::{Principal, Role, Scope},
+    auth::Narrowing,
+};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -94,6 +97,14 @@ impl ServerHandler for Probe {
                 self.finished.add_permits(1);
                 "waited".into()
             }
+            "narrowed" => {
+                let parts = context.extensions.get::<http::request::Parts>().unwrap();
+                format!("{:?}", parts.extensions.get::<Narrowing>())
+            }
+            "length" => request.arguments.unwrap_or_default()["text"]
+                .as_str()
+                .map_or(0, str::len)
+                .to_string(),
             "echo" => {
                 let arguments = request.arguments.unwrap_or_default();
                 arguments["text"].as_str().unwrap_or_default().to_owned()

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use mcp_defectdojo::{
     access::Role,
     auth::{self, Authenticator, Binding, TokenHash},
-    transport::{self, Error, Settings},
+    transport::{self, Error, Settings, http::Listener},
 };
 use rmcp::{
     RoleClient, ServiceExt as _,
@@ -28,6 +28,7 @@ pub(crate) const READER: &str = "reader-token";
 pub(crate) struct Server {
     pub(crate) probe: Probe,
     pub(crate) address: SocketAddr,
+    pub(crate) metrics: Option<SocketAddr>,
     pub(crate) shutdown: CancellationToken,
     pub(crate) task: JoinHandle<Result<(), Error>>,
 }
@@ -38,15 +39,23 @@ impl Server {
     }
 
     pub(crate) async fn with(settings: Settings, authenticator: Authenticator) -> Self {
+        Self::listening(settings, authenticator, |listener| listener).await
+    }
+
+    pub(crate) async fn listening(
+        settings: Settings,
+        authenticator: Authenticator,
+        set_up: impl FnOnce(Listener) -> Listener,
+    ) -> Self {
         let probe = Probe::new();
         let shutdown = CancellationToken::new();
         let settings = Settings { bind: ([127, 0, 0, 1], 0).into(), ..settings };
-        let listener = transport::http::bind(settings).await.unwrap();
-        let address = listener.address();
+        let listener = set_up(transport::http::bind(settings).await.unwrap());
+        let (address, metrics) = (listener.address(), listener.metrics_address());
         let calls = probe.calls.clone();
         let authenticator = Arc::new(authenticator);
         let serving = listener.serve(probe.clone(), authenticator, calls, shutdown.clone());
-        Self { probe, address, shutdown, task: tokio::spawn(serving) }
+        Self { probe, address, metrics, shutdown, task: tokio::spawn(serving) }
     }
 
     pub(crate) async fn bound() -> Self {

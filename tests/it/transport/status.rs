@@ -1,0 +1,105 @@
+//! Liveness, readiness, metrics, and the headers that narrow a request.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
+
+use mcp_defectdojo::{
+    auth::{Authenticator, Named, Names},
+    metrics::Metrics,
+    transport::Settings,
+};
+use serde_json::json;
+
+use super::{
+    raw::{Answer, Connection, Request},
+    server::{Server, as_writer, bindings},
+};
+
+fn authenticator() -> Authenticator {
+    Authenticator::new(bindings()).unwrap()
+}
+
+async fn get(server: &Server, path: &str) -> Answer {
+    // A probe of an orchestrator calls by address, whatever names the server answers to.
+    server.connect().await.ask(&Request::get(path).header("Host", "10.1.2.3:8000")).await
+}
+
+#[tokio::test]
+async fn health_and_readiness_are_told_to_anybody() {
+    let ready = Arc::new(AtomicBool::new(false));
+    let asked = ready.clone();
+    let settings = Settings { allowed_hosts: vec!["dojo.example".into()], ..Settings::default() };
+    let server = Server::listening(settings, authenticator(), |listener| {
+        listener.ready_when(move || asked.load(Relaxed))
+    })
+    .await;
+    let health = get(&server, "/health").await;
+    assert_eq!((health.status, health.json()), (200, json!({"status": "alive"})));
+    let unready = get(&server, "/ready").await;
+    assert_eq!((unready.status, unready.json()), (503, json!({"status": "not ready"})));
+    ready.store(true, Relaxed);
+    let answer = get(&server, "/ready").await;
+    assert_eq!((answer.status, answer.json()), (200, json!({"status": "ready"})));
+    assert_eq!(get(&server, "/metrics").await.status, 403);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn metrics_have_an_address_of_their_own() {
+    let metrics = Arc::new(Metrics::new(["whoami"]));
+    let settings = Settings { metrics: Some(([127, 0, 0, 1], 0).into()), ..Settings::default() };
+    let counted = metrics.clone();
+    let server =
+        Server::listening(settings, authenticator(), |listener| listener.counting(counted)).await;
+    let mut connection = server.connect().await;
+    let whoami = || Request::call("whoami", &json!({}));
+    assert_eq!(connection.ask(&as_writer(whoami())).await.status, 200);
+    assert_eq!(connection.ask(&whoami()).await.status, 401);
+    let wrong = whoami().header("Authorization", "Bearer wrong");
+    assert_eq!(connection.ask(&wrong).await.status, 401);
+    assert_eq!(connection.ask(&as_writer(Request::get("/metrics"))).await.status, 404);
+
+    let mut scraper = Connection::open(server.metrics.unwrap()).await;
+    let answer = scraper.ask(&Request::get("/metrics")).await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.header("content-type").unwrap().starts_with("text/plain; version=0.0.4"));
+    for line in [
+        "mcp_connections 1",
+        r#"mcp_http_responses_total{status="2xx"} 1"#,
+        r#"mcp_http_responses_total{status="4xx"} 3"#,
+        r#"mcp_refused_logins_total{reason="missing_token"} 1"#,
+        r#"mcp_refused_logins_total{reason="unknown_token"} 1"#,
+    ] {
+        assert!(answer.body.lines().any(|known| known == line), "{line}\n{}", answer.body);
+    }
+    assert_eq!(scraper.ask(&Request::get("/mcp")).await.status, 404);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn headers_that_narrow_reach_the_handler_or_are_refused() {
+    let names: Names = Arc::new(|named, name| match named {
+        Named::Tool => name == "whoami",
+        Named::Toolset => name == "findings",
+    });
+    let server = Server::listening(Settings::default(), authenticator(), |listener| {
+        listener.narrowing(names)
+    })
+    .await;
+    let mut connection = server.connect().await;
+    let call = || as_writer(Request::call("narrowed", &json!({})));
+    assert_eq!(connection.ask(&call()).await.text(), "None");
+    let narrowed = call().header("X-MCP-Toolsets", "findings").header("X-MCP-Readonly", "true");
+    let text = connection.ask(&narrowed).await.text();
+    assert!(
+        text.contains(r#"toolsets: Some(["findings"])"#) && text.contains("read_only: true"),
+        "{text}"
+    );
+    let answer = connection.ask(&call().header("X-MCP-Tools", "whoami, whoareyou")).await;
+    assert_eq!(answer.status, 400);
+    let message = "x-mcp-tools names `whoareyou`, which is no tool of this server";
+    assert_eq!(answer.json()["error"]["message"], message);
+    server.stop().await;
+}
