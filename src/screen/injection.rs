@@ -8,6 +8,7 @@
 
 mod decode;
 mod english;
+mod index;
 mod languages;
 mod lexicon;
 mod phrases;

@@ -4,6 +4,8 @@
 //! The fold goes letter by letter, and the lexicon passes through the same fold, so that a word in Cyrillic or Greek
 //! still meets its own entry. Folding folded text changes nothing.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::decompose_compatible;
 
 use super::unicode::is_ignorable;
@@ -30,17 +32,105 @@ pub(crate) fn fold_parted(text: &str) -> Folded {
 
 fn fold_with(text: &str, part: bool) -> Folded {
     let mut folder = Folder::with_capacity(text.len());
-    for character in text.chars() {
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Words with single spaces between them need nothing but lower case.
+        let plain = plain_run(rest.as_bytes());
+        let (run, tail) = rest.split_at(plain);
+        folder.plain(run);
+        let mut characters = tail.chars();
+        let Some(character) = characters.next() else { break };
+        rest = characters.as_str();
         if character.is_ascii() {
             folder.ascii(character);
-        } else if is_ignorable(character) {
-            folder.hidden();
-            folder.space |= part;
-        } else if !is_mark(character) {
-            fold_character(character, 0, &mut |folded| folder.push(folded));
+            continue;
+        }
+        match basic_fold(character) {
+            Basic::One(letter) => folder.push(letter),
+            Basic::Hidden => {
+                folder.hidden = true;
+                folder.space |= part;
+            }
+            Basic::Mark => {}
+            Basic::Several => fold_character(character, 0, &mut |folded| folder.push(folded)),
         }
     }
     folder.finish()
+}
+
+/// The length of the run of letters, digits and punctuation, with single spaces inside, that `bytes` begins with.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut before = SPACE;
+    let length = bytes.iter().position(|byte| {
+        let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(STOP);
+        // Two spaces in a row add up to a stop.
+        let stop = kind + before >= STOP;
+        before = kind;
+        stop
+    });
+    let length = length.unwrap_or(bytes.len());
+    // A space at the end may be the first of several.
+    if length > 0 && bytes.get(length - 1) == Some(&b' ') { length - 1 } else { length }
+}
+
+const SPACE: u8 = 1;
+const STOP: u8 = 2;
+
+/// 0 for what stays as it is but for its case, [`SPACE`], and [`STOP`] for all that needs a closer look.
+const KINDS: [u8; 256] = {
+    let mut kinds = [STOP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(
+            clippy::indexing_slicing,
+            clippy::cast_possible_truncation,
+            reason = "a constant of 256 entries"
+        )]
+        {
+            kinds[byte] = match byte as u8 {
+                b' ' => SPACE,
+                b'*' | b'~' | b'_' => STOP,
+                b'!'..=b'}' => 0,
+                _ => STOP,
+            };
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+/// What a character outside ASCII becomes.
+#[derive(Clone, Copy)]
+enum Basic {
+    One(char),
+    Hidden,
+    Mark,
+    Several,
+}
+
+/// The fold of the basic plane, computed when the first text outside ASCII arrives.
+static BASIC: LazyLock<Vec<Basic>> = LazyLock::new(|| {
+    (0..=0xffff).map(|code| char::from_u32(code).map_or(Basic::Several, slow_fold)).collect()
+});
+
+fn basic_fold(character: char) -> Basic {
+    let index = usize::try_from(u32::from(character)).unwrap_or(usize::MAX);
+    BASIC.get(index).copied().unwrap_or_else(|| slow_fold(character))
+}
+
+fn slow_fold(character: char) -> Basic {
+    if is_ignorable(character) {
+        return Basic::Hidden;
+    }
+    if is_mark(character) {
+        return Basic::Mark;
+    }
+    let (mut first, mut count) = (' ', 0);
+    fold_character(character, 0, &mut |folded| {
+        first = folded;
+        count += 1;
+    });
+    if count == 1 { Basic::One(first) } else { Basic::Several }
 }
 
 /// The text alone, for words of the lexicon and for tests.
@@ -72,9 +162,24 @@ impl Folder {
             }
             // Emphasis: `**ig**nore`.
             '*' | '~' => {}
-            '\0'..='\u{1f}' | '\u{7f}' => self.hidden(),
+            '\0'..='\u{1f}' | '\u{7f}' => self.hidden = true,
             _ => self.push(character.to_ascii_lowercase()),
         }
+    }
+
+    /// A run that [`plain_run`] measured.
+    fn plain(&mut self, run: &str) {
+        let mut characters = run.chars();
+        let Some(first) = characters.next() else { return };
+        // The first letter settles what came before it.
+        self.push(first.to_ascii_lowercase());
+        let rest = characters.as_str();
+        let from = self.out.text.len();
+        self.out.text.push_str(rest);
+        if let Some(tail) = self.out.text.get_mut(from..) {
+            tail.make_ascii_lowercase();
+        }
+        self.last = self.out.text.chars().next_back().unwrap_or(' ');
     }
 
     #[inline]
@@ -106,10 +211,6 @@ impl Folder {
         self.space = false;
         self.line = false;
         self.hidden = false;
-    }
-
-    fn hidden(&mut self) {
-        self.hidden = true;
     }
 
     fn finish(mut self) -> Folded {

@@ -84,7 +84,8 @@ pub(crate) fn settle(mut found: Vec<Match>) -> Vec<Match> {
 
 #[derive(Clone, Copy)]
 enum Task {
-    Format(&'static Format),
+    /// With its place in the table.
+    Format(&'static Format, usize),
     Named(Name),
     /// `user:password@` after `://`.
     Address,
@@ -96,12 +97,16 @@ struct Engine {
     searcher: Option<AhoCorasick>,
     /// For each literal, what to judge where it stands.
     tasks: Vec<Vec<Task>>,
+    formats: usize,
 }
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut literals: Vec<String> = Vec::new();
     let mut tasks: Vec<Vec<Task>> = Vec::new();
-    let formats = table::all().map(|format| (pattern::head(format.pattern), Task::Format(format)));
+    let formats = table::all().enumerate();
+    let formats = formats.map(|(index, format)| {
+        (pattern::literal_head(format.pattern), Task::Format(format, index))
+    });
     let names = assign::NAMES.iter().map(|(word, name)| (*word, Task::Named(*name)));
     let web = web::LITERALS
         .iter()
@@ -122,11 +127,13 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::DFA))
         .build(literals);
-    Engine { searcher: searcher.ok(), tasks }
+    Engine { searcher: searcher.ok(), tasks, formats: table::all().count() }
 });
 
 fn scan(text: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
+    // For each format, where the run ends that it last broke off in: beginning inside it leads to the same end.
+    let mut broken: Vec<usize> = vec![0; ENGINE.formats];
     let Some(searcher) = &ENGINE.searcher else { return found };
     for hit in searcher.find_overlapping_iter(text) {
         let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
@@ -136,7 +143,9 @@ fn scan(text: &str) -> Vec<Match> {
         }
         for task in tasks {
             found.extend(match task {
-                Task::Format(format) => spelt(text, hit.start(), format),
+                Task::Format(format, index) => {
+                    spelt(text, hit.start(), format, broken.get_mut(*index))
+                }
                 Task::Named(name) => assign::named(text, hit.start(), hit.end(), *name),
                 Task::Address => web::address(text, hit.end()),
                 Task::Command => web::command(text, hit.start(), hit.end()),
@@ -147,40 +156,43 @@ fn scan(text: &str) -> Vec<Match> {
 }
 
 /// The credential of `format` whose literal stands at `at`.
-fn spelt(text: &str, at: usize, format: &Format) -> Option<Match> {
+fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> Option<Match> {
+    let broken = broken?;
     let bytes = text.as_bytes();
     let edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+    let first = bytes.get(at)?;
     let mut start = at;
     if !format.before.is_empty() {
         start = before(bytes, at, format.before)?;
-    }
-    let first = bytes.get(start)?;
-    if first.is_ascii_alphanumeric() && start > 0 && !edge(bytes.get(start - 1)) {
+    } else if at < *broken || first.is_ascii_alphanumeric() && at > 0 && !edge(bytes.get(at - 1)) {
         return None;
     }
     let end = match pattern::match_at(format.pattern, bytes, at, false) {
         Outcome::Match(end) => end,
-        Outcome::Broken => match pattern::match_at(format.pattern, bytes, at, true) {
-            Outcome::Match(end) => end,
-            Outcome::Broken | Outcome::Other => return None,
-        },
+        Outcome::Broken(run) => {
+            *broken = run;
+            match pattern::match_at(format.pattern, bytes, at, true) {
+                Outcome::Match(end) => end,
+                Outcome::Broken(_) | Outcome::Other => return None,
+            }
+        }
         Outcome::Other => return None,
     };
-    let last = bytes.get(end - 1)?;
-    if last.is_ascii_alphanumeric() && !edge(bytes.get(end)) {
+    let value = text.get(start..end)?;
+    let head = pattern::literal_head(format.pattern);
+    let variable =
+        value.get(head.len().min(value.len())..).filter(|rest| rest.len() >= 6).unwrap_or(value);
+    let standard = value.starts_with("-----") || value.starts_with("PuTTY");
+    if !standard && plausible::is_placeholder(variable) {
         return None;
     }
-    let end = if format.class == "pem_private_key" || format.class == "pgp_private_key" {
-        web::pem_end(text, end)
-    } else {
-        end
-    };
-    let value = text.get(start..end)?;
-    let variable =
-        value.get(pattern::head(format.pattern).len().min(value.len())..).unwrap_or_default();
-    let standard = value.starts_with("-----") || value.starts_with("PuTTY");
-    (standard || !plausible::is_placeholder(if variable.len() >= 6 { variable } else { value }))
-        .then_some(Match { class: format.class, start, end })
+    let end = pattern::extend(format.pattern, bytes, end);
+    if bytes.get(end - 1)?.is_ascii_alphanumeric() && !edge(bytes.get(end)) {
+        return None;
+    }
+    let key = matches!(format.class, "pem_private_key" | "pgp_private_key");
+    let end = if key { web::pem_end(text, end) } else { end };
+    Some(Match { class: format.class, start, end })
 }
 
 /// Where the run of the counted class `class` that ends at `at` begins.

@@ -1,5 +1,7 @@
 //! Lifts disguises: spaced letters, digits for letters, entities, escapes, percent, base64, hexadecimal, binary.
 
+use std::ops::Range;
+
 use base64::{
     Engine as _,
     alphabet::{STANDARD, URL_SAFE},
@@ -8,70 +10,151 @@ use base64::{
 
 use super::phrases::is_separator;
 
-/// The outline of a text: which disguises are worth lifting.
+/// The outline of a text: the stretches where a disguise is worth lifting, by byte offsets, each list ascending.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent observations, not states")]
 pub(crate) struct Shape {
     /// Single letters between separators, several in a row.
-    pub spaced: bool,
-    /// Digits inside words, in several words close together.
-    pub leet: bool,
-    /// Several entities, percent triplets or backslash escapes.
-    pub escaped: bool,
-    /// A long run of letters and digits, or of groups of digits.
-    pub encoded: bool,
+    pub spaced: Vec<Range<usize>>,
+    /// Words with digits inside, several close together.
+    pub leet: Vec<Range<usize>>,
+    /// Entities, percent triplets or backslash escapes, several close together.
+    pub escaped: Vec<Range<usize>>,
+    /// Long runs of letters and digits.
+    pub encoded: Vec<Range<usize>>,
+    /// Groups of two or of eight letters and digits, many in a row.
+    pub grouped: Vec<Range<usize>>,
 }
 
 /// How many single letters in a row are a disguise, and not a list.
-const SPACED: u32 = 6;
+const SPACED: usize = 6;
 /// How many words with digits in them.
-const LEET: u32 = 3;
-/// How many bytes back such a word still counts.
-const LEET_REACH: usize = 60;
+const LEET: usize = 3;
 /// How many escapes.
-const ESCAPED: u32 = 4;
-/// The shortest run that can hold an encoded order.
+const ESCAPED: usize = 4;
+/// How far apart such words and escapes may stand, in bytes.
+const REACH: usize = 60;
+/// The shortest run that can hold an encoded order, in bytes.
 const ENCODED: usize = 24;
+/// Bytes around a stretch that are read with it: its disguise may cover only a part of a sentence.
+const AROUND: usize = 80;
+
+/// Stretches of the same thing close together.
+struct Cluster {
+    count: usize,
+    start: usize,
+    end: usize,
+    least: usize,
+    found: Vec<Range<usize>>,
+}
+
+impl Cluster {
+    fn new(least: usize) -> Self {
+        Self { count: 0, start: 0, end: 0, least, found: Vec::new() }
+    }
+
+    fn add(&mut self, start: usize, end: usize, reach: usize) {
+        if self.count > 0 && start <= self.end + reach {
+            self.count += 1;
+        } else {
+            self.close();
+            self.count = 1;
+            self.start = start;
+        }
+        self.end = end;
+    }
+
+    fn close(&mut self) {
+        if self.count >= self.least {
+            self.found.push(self.start..self.end);
+        }
+        self.count = 0;
+    }
+
+    /// The clusters with what surrounds them, merged.
+    fn finish(mut self, text: &str, around: usize) -> Vec<Range<usize>> {
+        self.close();
+        let mut merged: Vec<Range<usize>> = Vec::new();
+        for found in self.found {
+            let start = text.floor_char_boundary(found.start.saturating_sub(around));
+            let end = text.ceil_char_boundary((found.end + around).min(text.len()));
+            match merged.last_mut() {
+                Some(last) if start <= last.end => last.end = end,
+                _ => merged.push(start..end),
+            }
+        }
+        merged
+    }
+}
+
+/// Bits of what a byte is to [`Shape::of`].
+const WORD: u8 = 1;
+const DIGIT: u8 = 2;
+const ESCAPE: u8 = 4;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(
+            clippy::indexing_slicing,
+            clippy::cast_possible_truncation,
+            reason = "a constant of 256 entries"
+        )]
+        {
+            kinds[byte] = match byte as u8 {
+                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => WORD,
+                b'0'..=b'9' | b'@' | b'$' => WORD | DIGIT,
+                b'&' | b'%' | b'\\' => ESCAPE,
+                _ => 0,
+            };
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 impl Shape {
     /// One pass over the bytes.
     pub(crate) fn of(text: &str) -> Self {
-        let mut shape = Self::default();
-        let (mut singles, mut escapes, mut leet_words, mut last_leet) =
-            (0_u32, 0_u32, 0_u32, 0_usize);
-        let (mut word, mut letters, mut digits, mut groups) = (0_usize, 0_usize, 0_usize, 0_usize);
-        for (index, byte) in text.bytes().chain([b' ']).enumerate() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
-                    word += 1;
-                    letters += 1;
-                    continue;
-                }
-                b'0'..=b'9' | b'@' | b'$' => {
-                    word += 1;
-                    digits += 1;
-                    continue;
-                }
-                b'&' | b'%' | b'\\' => escapes += 1,
+        let (mut spaced, mut leet, mut escaped) =
+            (Cluster::new(SPACED), Cluster::new(LEET), Cluster::new(ESCAPED));
+        let (mut encoded, mut grouped) = (Cluster::new(1), Cluster::new(ENCODED / 2));
+        let (mut start, mut digits) = (0, 0_usize);
+        let mut end_word = |start: usize, end: usize, digits: usize| {
+            let word = end - start;
+            match word {
+                0 => return,
+                1 => spaced.add(start, end, 4),
+                2 | 8 => grouped.add(start, end, 3),
+                ENCODED.. => encoded.add(start, end, 0),
                 _ => {}
             }
-            if word == 0 {
+            if digits > 0 && word < 20 && digits * 4 <= word * 3 {
+                leet.add(start, end, REACH);
+            }
+        };
+        for (index, byte) in text.bytes().enumerate() {
+            let kind = KINDS.get(usize::from(byte)).copied().unwrap_or(0);
+            digits += usize::from(kind & DIGIT) / usize::from(DIGIT);
+            if kind & WORD != 0 {
                 continue;
             }
-            singles = if word == 1 { singles + 1 } else { 0 };
-            shape.spaced |= singles >= SPACED;
-            if digits > 0 && letters > 0 && word < 20 {
-                leet_words = if index - last_leet < LEET_REACH { leet_words + 1 } else { 1 };
-                last_leet = index;
-                shape.leet |= leet_words >= LEET;
+            if kind == ESCAPE {
+                escaped.add(index, index + 1, REACH);
             }
-            shape.encoded |= word >= ENCODED;
-            groups = if matches!(word, 2 | 8) && digits + letters == word { groups + 1 } else { 0 };
-            shape.encoded |= groups * 2 >= ENCODED;
-            (word, letters, digits) = (0, 0, 0);
+            if start < index {
+                end_word(start, index, digits);
+            }
+            (start, digits) = (index + 1, 0);
         }
-        shape.escaped = escapes >= ESCAPED;
-        shape
+        end_word(start, text.len(), digits);
+        Self {
+            spaced: spaced.finish(text, AROUND),
+            leet: leet.finish(text, AROUND),
+            escaped: escaped.finish(text, AROUND),
+            encoded: encoded.finish(text, 0),
+            grouped: grouped.finish(text, 0),
+        }
     }
 }
 
@@ -103,7 +186,7 @@ pub(crate) fn leet(folded: &str, one: char) -> String {
 /// The stretches of single letters with their separators removed.
 pub(crate) fn squeeze(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
-    let mut run = 0_u32;
+    let mut run = 0_usize;
     let mut kept = 0;
     for piece in folded.split_inclusive(is_separator) {
         let bare = piece.trim_end_matches(is_separator);
@@ -118,7 +201,7 @@ pub(crate) fn squeeze(folded: &str) -> String {
             run = 0;
             continue;
         }
-        run += u32::from(!bare.is_empty());
+        run += usize::from(!bare.is_empty());
         out.push_str(bare);
     }
     if run < SPACED {
@@ -150,7 +233,7 @@ pub(crate) fn unescape(text: &str) -> Option<String> {
         }
     }
     out.extend_from_slice(rest.as_bytes());
-    (changed >= ESCAPED).then(|| String::from_utf8_lossy(&out).into_owned())
+    (changed > 0).then(|| String::from_utf8_lossy(&out).into_owned())
 }
 
 enum Escape {
@@ -208,22 +291,51 @@ fn escape(text: &str) -> Option<(Escape, usize)> {
     }
 }
 
-/// What the long runs of `text` say in base64, hexadecimal or binary, where they say anything printable.
-pub(crate) fn encoded_runs(text: &str, shape: &Shape) -> Vec<String> {
-    if !shape.encoded {
-        return Vec::new();
+/// What the long runs and the groups of `text` say in base64, hexadecimal or binary, where they say anything
+/// printable; one line each, at most `limit` bytes.
+pub(crate) fn decoded_runs(text: &str, shape: &Shape, limit: usize) -> String {
+    let mut said = String::new();
+    let mut done = 0;
+    for run in &shape.encoded {
+        if run.start < done || said.len() > limit {
+            continue;
+        }
+        let (start, end) = whole_run(text, run);
+        done = end;
+        let run = text.get(start..end).unwrap_or_default();
+        if let Some(decoded) = hexadecimal(run).or_else(|| base64(run)).and_then(printable) {
+            said.push_str(&decoded);
+            said.push('\n');
+        }
     }
-    let member = |character: char| {
-        character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '-' | '_' | '=')
-    };
-    let mut said = Vec::new();
-    for run in text.split(|character| !member(character)).filter(|run| run.len() >= ENCODED) {
-        said.extend(hexadecimal(run).or_else(|| base64(run)).and_then(printable));
-    }
-    if let Some(grouped) = grouped(text) {
-        said.push(grouped);
+    for run in &shape.grouped {
+        if said.len() > limit {
+            break;
+        }
+        if let Some(decoded) = text.get(run.clone()).and_then(groups) {
+            said.push_str(&decoded);
+            said.push('\n');
+        }
     }
     said
+}
+
+/// `run` with the signs of base64 that join it to its neighbours.
+fn whole_run(text: &str, run: &Range<usize>) -> (usize, usize) {
+    let member = |byte: &&u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=')
+    };
+    let bytes = text.as_bytes();
+    let before = bytes
+        .get(..run.start)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take(4096)
+        .take_while(member)
+        .count();
+    let after = bytes.get(run.start..).unwrap_or_default().iter().take_while(member).count();
+    (run.start - before, (run.start + after).max(run.start))
 }
 
 fn base64(run: &str) -> Option<Vec<u8>> {
@@ -244,29 +356,18 @@ fn hexadecimal(run: &str) -> Option<Vec<u8>> {
 }
 
 /// Groups of two hexadecimal or eight binary digits, joined.
-fn grouped(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut best: Vec<u8> = Vec::new();
-    for word in text
+fn groups(run: &str) -> Option<String> {
+    let words = run
         .split(|character: char| !character.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        let byte = match word.len() {
+        .filter(|word| !word.is_empty());
+    let bytes: Vec<u8> = words
+        .filter_map(|word| match word.len() {
             8 => u8::from_str_radix(word, 2).ok(),
             2 => u8::from_str_radix(word, 16).ok(),
-            4 => word.strip_prefix("0x").and_then(|digits| u8::from_str_radix(digits, 16).ok()),
             _ => None,
-        };
-        match byte {
-            Some(byte) => bytes.push(byte),
-            None if bytes.len() > best.len() => best = std::mem::take(&mut bytes),
-            None => bytes.clear(),
-        }
-    }
-    if bytes.len() > best.len() {
-        best = bytes;
-    }
-    (best.len() * 2 >= ENCODED).then_some(best).and_then(printable)
+        })
+        .collect();
+    printable(bytes)
 }
 
 /// Text, if the bytes are mostly that.

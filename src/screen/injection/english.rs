@@ -9,13 +9,14 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         "ignore|ignoring|disregard|disregarding|forget|forgetting|overlook|pay no attention to|pay no heed to|\
         do not follow|don't follow|dont follow|do not obey|don't obey|do not comply with|don't comply with|\
         do not adhere to|not adhere to|stop following|stop obeying|cease following|no longer follow|never follow|\
-        dismiss|neglect|^discard|^drop|^abandon|set aside|put aside|throw away|throw out|^erase|^delete|^clear|\
+        dismiss|neglect|^discard|drop all|drop your|drop the previous|abandon all|abandon your|set aside|put aside|throw away|throw out|erase all|delete all previous|delete your|clear all previous|clear your|wipe your|\
         refuse to follow|move past|do not listen to|instead of following|ingore|ignroe|disreguard|ignor",
     ),
     (
         Class::Bypass,
-        "bypass|override|overrule|overwrite|skip|circumvent|supersede|supersedes|replace|replaces|disable|cancel|\
-        revoke|suspend|violate|break free of|break out of|lift|relax|evade|get around",
+        "bypass|override|overrule|skip|circumvent|supersede|supersedes|break free of|break out of|get around|\
+        overwrite your|replace your|disable your|cancel your|cancel all previous|revoke your|revoke all|suspend your|\
+        violate your|lift your|relax your|evade your|replaces all|replace all previous",
     ),
     (
         Class::Void,
@@ -76,7 +77,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         directive override|policy override|system override|override mode|override directive|admin override|\
         administrator override|emergency override|security override|override code|override accepted|\
         override protocol|system directive|hidden instruction*|system instruction*|system note|system notice|\
-        maintenance mode|debug mode enabled|god mode|system mode|sudo mode|admin mode enabled|root mode|\
+        god mode|system mode|sudo mode|admin mode enabled|root mode|\
         end of system prompt|end of prompt|end of instructions|begin new|start of new instructions|\
         priority instruction*|important instruction*|special instruction*|instructions for the assistant|\
         takes precedence over|take precedence over|decode and follow|decode and execute|decode and obey",
@@ -114,7 +115,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         ^to any llm|^to all ai|^to any language model|^to the agent|to the ai agent|to the ai assistant|\
         if you are an ai|if you're an ai|if you are a language model|if you are an llm|if you are an assistant|\
         if you are an automated|if you are a bot|if you are reading this as|as an ai|as a language model|\
-        as an llm|ai agent:|ai assistant:|assistant:|llm:|ai model:|the assistant must|the assistant should|\
+        as an llm|ai agent:|ai assistant:|llm:|ai model:|the assistant must|the assistant should|\
         the assistant shall|assistant must|assistants must|the agent must|the agent should|agents must|\
         the ai must|the ai should|ai agents should|the model must|the llm must|the llm should|models must|\
         ai systems must|ai agents must|language model processing|language model reading|language models reading|\
@@ -127,7 +128,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::Jailbreak,
         "do anything now|do anything and everything|dan mode|as dan|\
         named dan|like dan|a dan|anti-dan|stay in character|break character|breaking character|\
-        developer mode enabled|developer mode|jailbreak mode|jailbroken|jailbreak enabled|\
+        jailbreak mode|jailbroken|jailbreak enabled|\
         no longer bound|not bound by|free from all restrictions|free of all restrictions|\
         broken free of|freed from|ignores all of openai|openai content policy|openai's content policy|\
         open ai rules|no special filtering|no filtering|no ethical|no moral|without ethical|\
@@ -137,7 +138,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::JailbreakHint,
-        "openai|content policy|jailbreak|no restrictions|no limits|unethical|illegal|immoral|hypothetical|\
+        "openai|content policy|jailbreak|developer mode|maintenance mode|no restrictions|no limits|unethical|illegal|immoral|hypothetical|\
         simulate|character|previously refused|censor*|harmful|always answer|new version|token system",
     ),
     (
@@ -171,7 +172,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Stealth,
-        "^silently|^secretly|^quietly|and silently|and secretly|and quietly|then silently|invisible to humans|\
+        "and secretly|then silently|invisible to humans|\
         invisible to people|hidden from humans|hidden from the user|not visible to the user|\
         not visible to humans|covertly|discreetly|behind the user's back|without the user knowing|\
         without the user noticing|without user knowledge",
@@ -261,7 +262,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         "and print|^print|and state|and output|and say|with at most|in at most|extremely important|\
         this is really important|report no|return only|must be reported as",
     ),
-    (Class::Image, "!["),
+    (Class::Image, "](http://|](https://"),
     (
         Class::Say,
         "print|say|output|repeat|write|respond|reply|answer|state|translate|display|echo|one sentence|sentence|\
@@ -344,8 +345,14 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         begin system|[admin]|[developer]|[assistant]|[hidden instruction|[override|[instruction|[important|\
         {system}|{{system|important system",
     ),
+    (Class::VoiceLine, "^override:|^system:|^developer:|^system :|^admin:|^sys:|^root:"),
+    (Class::VoiceUser, "^user:|^human:|^user :|^human :"),
+    (Class::VoiceAssistant, "^assistant:|^assistant :|^chatgpt:|^claude:"),
     (
-        Class::VoiceLine,
-        "^override:|^system:|^assistant:|^user:|^human:|^developer:|^ai:|^system :|^admin:|^sys:|^root:",
+        Class::Claim,
+        "i have verified|i have confirmed|i have approved|i have reviewed|i have checked|i've verified|i've confirmed|\
+        i've approved|i've reviewed|i verified|i confirm|i can confirm|i will now|i have closed|i have marked|\
+        i am going to|sure, i|of course|understood|certainly|as requested|verified as|this is a false positive|\
+        thanks for the|thank you for the",
     ),
 ];

@@ -90,7 +90,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     // French
     (
         Ignore,
-        "ignore|ignorez|ignorer|ignorons|oublie|oubliez|oublier|ne tiens pas compte|ne tenez pas compte|\
+        "ignorez|ignorer|ignorons|oublie|oubliez|oublier|ne tiens pas compte|ne tenez pas compte|\
         ne tiens aucun compte|ne tenez aucun compte|faites abstraction|fais abstraction|néglige|négligez|\
         ne suis pas|ne suivez pas|ne respecte pas|ne respectez pas|fais fi|faites fi|passe outre|passez outre|\
         écarte|écartez|laisse de côté|laissez de côté",
@@ -153,7 +153,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         verhalte dich|verhalten sie sich|tu so als|agiere als|handle als|spiele die rolle",
     ),
     (Secret, "passwort|passwörter|kennwort|api-schlüssel|schlüssel|geheimnis|zugangsdaten"),
-    (Reveal, "verrate|offenbare|zeige mir|gib mir|sende|schicke|nenne mir|sie mir|geben sie|gib"),
+    (Reveal, "verrate|offenbare|zeige mir|gib mir|sende|schicke|nenne mir|sie mir|geben sie"),
     // Greek
     (Ignore, "αγνόησε|αγνοήστε|αγνοησε|ξέχασε|ξεχάστε|παράβλεψε|μην ακολουθ"),
     (Instructions, "οδηγίες|οδηγιών|εντολές|εντολών|κανόνες"),
@@ -269,7 +269,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     // Portuguese
     (
         Ignore,
-        "ignora|ignore|ignorem|ignorar|esqueça|esquece|esqueçam|esquecer|desconsidere|desconsidera|desconsiderem|\
+        "ignora|ignorem|ignorar|esqueça|esquece|esqueçam|esquecer|desconsidere|desconsidera|desconsiderem|\
         despreze|não siga|não sigas|não obedeça|não leve em conta|não considere|descarte",
     ),
     (Instructions, "instruç*|diretiv*|diretriz*|orden*|regras|comandos|orientaç*|indicaç*|prompt"),
@@ -326,7 +326,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     // Spanish
     (
         Ignore,
-        "ignora|ignore|ignoren|ignorad|ignorar|olvida|olvide|olviden|olvidad|olvidar|haz caso omiso|\
+        "ignora|ignoren|ignorad|ignorar|olvida|olvide|olviden|olvidad|olvidar|haz caso omiso|\
         haga caso omiso|caso omiso|no sigas|no siga|no hagas caso|desatiende|descarta|descarte|omite|omita|pasa por alto|\
         pase por alto|no tengas en cuenta|no obedezcas|desestima",
     ),
@@ -412,5 +412,5 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (NotTell, "đừng nói với|không nói với|không cho người dùng|đừng cho người dùng|mà không báo"),
     (Persona, "bây giờ bạn là|từ giờ bạn|kể từ bây giờ|từ bây giờ|hãy đóng vai|hãy hành động như"),
     (Secret, "mật khẩu|khóa api|khoá api|khóa bí mật"),
-    (Reveal, "tiết lộ|gửi|cho tôi biết|hiển thị"),
+    (Reveal, "tiết lộ|gửi cho|gửi đến|cho tôi biết|hiển thị"),
 ];

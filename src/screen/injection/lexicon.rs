@@ -10,6 +10,8 @@ use super::{english::ENGLISH, languages};
 pub(crate) enum Class {
     /// To stop heeding: ignore, disregard, do not follow.
     Ignore,
+    /// The same in languages whose verbs may stand anywhere.
+    IgnoreAnywhere,
     /// To get around: bypass, override; ordinary words of our field.
     Bypass,
     /// Are no longer in force.
@@ -66,7 +68,7 @@ pub(crate) enum Class {
     SteerHint,
     /// Print, say, repeat: with something in quotes.
     Say,
-    /// The beginning of a Markdown image.
+    /// The address of a Markdown image or link.
     Image,
     /// Reveal, send.
     Reveal,
@@ -90,6 +92,12 @@ pub(crate) enum Class {
     VoiceTag,
     /// A line that begins with a role and a colon.
     VoiceLine,
+    /// A line that begins as a person's turn in a transcript.
+    VoiceUser,
+    /// A line that begins as a model's turn.
+    VoiceAssistant,
+    /// What a model says that it has done.
+    Claim,
 }
 
 impl Class {
@@ -119,6 +127,9 @@ impl Class {
                 | Self::JailbreakHint
                 | Self::Trade
                 | Self::About
+                | Self::AllBefore
+                | Self::Claim
+                | Self::Told
         )
     }
 }

@@ -1,13 +1,16 @@
 //! Finds the lexicon's phrases in folded text.
 //!
-//! Two automata read the text. The first holds only phrases that are rare in ordinary text and passes over everything
-//! else; around its hits the second one reads all classes. Both are built when the first text arrives.
+//! The first reading looks only for phrases that are rare in ordinary text; around its hits a second one reads all
+//! classes. The automata are built when a text first needs them.
 
 use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::lexicon::{self, Class};
+use super::{
+    index::Index,
+    lexicon::{self, Class},
+};
 use crate::screen::normalise::{Folded, fold_text};
 
 /// A phrase in a text, by byte offsets.
@@ -17,6 +20,9 @@ pub(crate) struct Hit {
     pub start: usize,
     pub end: usize,
 }
+
+/// Disguises hinted at, with the stretches to read without them.
+pub(crate) type Outlines = Vec<(Outline, Range<usize>)>;
 
 /// A disguise that the first reading saw the outline of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,30 +43,68 @@ pub(crate) enum Spacing {
 }
 
 /// Bytes before and after a rare phrase that are read closely.
-const BEFORE: usize = 220;
-const AFTER: usize = 320;
+const BEFORE: usize = 160;
+const AFTER: usize = 240;
 
-/// Windows around rare phrases, merged and ascending, and the disguises hinted at.
-pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Vec<Outline>) {
+/// Bytes on either side of a word that betrays a disguise.
+const DISGUISED: usize = 400;
+/// Bytes that the longest phrase may stand out of the foreign stretch that it touches.
+const LONGEST: usize = 48;
+/// The most disguised stretches that are looked at in one text.
+const OUTLINES: usize = 8;
+
+/// Windows around rare phrases, merged and ascending, and the disguises hinted at with their places.
+pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
     let text = &folded.text;
-    let mut windows: Vec<Range<usize>> = Vec::new();
-    let mut outlines = Vec::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut outlines = Outlines::new();
     let mut mark = |entry: &Entry, start: usize, end: usize| {
         if !entry.stands_at(folded, start, end, Spacing::Words) {
             return;
         }
         match entry.outline {
-            Some(outline) if !outlines.contains(&outline) => outlines.push(outline),
-            Some(_) => {}
-            None => widen(&mut windows, text, start, end),
+            None => places.push((start, end)),
+            Some(outline) => note(&mut outlines, outline, text, start, end),
         }
     };
-    if text.is_ascii() {
-        RARE_ASCII.each(text, &mut mark);
-    } else {
-        RARE_ALL.each(text, &mut mark);
+    RARE.each(text, &mut mark);
+    for stretch in foreign_stretches(text) {
+        RARE_FOREIGN.each(text.get(stretch.clone()).unwrap_or_default(), stretch.start, &mut mark);
+    }
+    places.sort_unstable();
+    let mut windows = Vec::new();
+    for (start, end) in places {
+        widen(&mut windows, text, start..end, BEFORE, AFTER);
     }
     (windows, outlines)
+}
+
+fn note(outlines: &mut Outlines, outline: Outline, text: &str, start: usize, end: usize) {
+    let full = outlines.len() >= OUTLINES;
+    let mut place = Vec::new();
+    widen(&mut place, text, start..end, DISGUISED, DISGUISED);
+    let Some(place) = place.pop() else { return };
+    match outlines.iter_mut().rev().find(|(known, _)| *known == outline) {
+        Some((_, known)) if place.start <= known.end => known.end = place.end,
+        _ if full => {}
+        _ => outlines.push((outline, place)),
+    }
+}
+
+/// Stretches with characters outside ASCII, and as much around them as a phrase may hold.
+fn foreign_stretches(text: &str) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut at = 0;
+    while let Some(found) =
+        text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| *byte >= 0x80))
+    {
+        let start = at + found;
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let length = rest.iter().position(|byte| *byte < 0x80).unwrap_or(rest.len());
+        widen(&mut stretches, text, start..start + length, LONGEST, LONGEST);
+        at = start + length;
+    }
+    stretches
 }
 
 /// All phrases within `window`, in the order of their ends.
@@ -72,8 +116,7 @@ pub(crate) fn hits(folded: &Folded, window: Range<usize>, spacing: Spacing) -> V
         Spacing::Squeezed => &*SQUEEZED,
     };
     let mut found = Vec::new();
-    automaton.each(slice, &mut |entry, start, end| {
-        let (start, end) = (base + start, base + end);
+    automaton.each(slice, base, &mut |entry, start, end| {
         if entry.stands_at(folded, start, end, spacing) {
             found.push(Hit { class: entry.class, start, end });
         }
@@ -86,16 +129,23 @@ pub(crate) fn is_separator(character: char) -> bool {
     matches!(character, ' ' | '.' | '-' | '_' | '·' | '/' | '|' | '+' | ',' | '•')
 }
 
-fn widen(windows: &mut Vec<Range<usize>>, text: &str, start: usize, end: usize) {
-    let from = text.floor_char_boundary(start.saturating_sub(BEFORE));
-    let to = text.ceil_char_boundary((end + AFTER).min(text.len()));
+/// Adds `place` with what surrounds it to windows that ascend; merges it into the last one where they meet.
+fn widen(
+    windows: &mut Vec<Range<usize>>,
+    text: &str,
+    place: Range<usize>,
+    before: usize,
+    after: usize,
+) {
+    let from = text.floor_char_boundary(place.start.saturating_sub(before));
+    let to = text.ceil_char_boundary((place.end + after).min(text.len()));
     match windows.last_mut() {
         Some(last) if from <= last.end => last.end = last.end.max(to),
         _ => windows.push(from..to),
     }
 }
 
-struct Entry {
+pub(super) struct Entry {
     class: Class,
     outline: Option<Outline>,
     /// Only at the beginning of a sentence or clause.
@@ -147,23 +197,24 @@ impl Automaton {
         Self { searcher: searcher.ok(), entries }
     }
 
-    fn each(&self, text: &str, visit: &mut impl FnMut(&Entry, usize, usize)) {
+    /// Calls `visit` with every phrase of `text`; offsets count from `base`.
+    fn each(&self, text: &str, base: usize, visit: &mut impl FnMut(&Entry, usize, usize)) {
         let Some(searcher) = &self.searcher else { return };
         for found in searcher.find_overlapping_iter(text) {
             if let Some(entry) = self.entries.get(found.pattern().as_usize()) {
-                visit(entry, found.start(), found.end());
+                visit(entry, base + found.start(), base + found.end());
             }
         }
     }
 }
 
-static RARE_ASCII: LazyLock<Automaton> = LazyLock::new(|| {
-    let phrases = rare().into_iter().filter(|(phrase, _)| phrase.is_ascii()).collect();
-    Automaton::new(AhoCorasickKind::DFA, phrases)
-});
+static RARE: LazyLock<Index> =
+    LazyLock::new(|| Index::new(rare().into_iter().filter(|(phrase, _)| phrase.is_ascii())));
 
-static RARE_ALL: LazyLock<Automaton> =
-    LazyLock::new(|| Automaton::new(AhoCorasickKind::ContiguousNFA, rare()));
+static RARE_FOREIGN: LazyLock<Automaton> = LazyLock::new(|| {
+    let phrases = rare().into_iter().filter(|(phrase, _)| !phrase.is_ascii()).collect();
+    Automaton::new(AhoCorasickKind::ContiguousNFA, phrases)
+});
 
 static EVERY: LazyLock<Automaton> = LazyLock::new(|| {
     let phrases = lexicon::phrases().map(|(class, phrase)| entry(class, phrase)).collect();
@@ -209,52 +260,46 @@ fn ends_words(character: char) -> bool {
 
 /// Words that betray a shifted or reversed alphabet: long enough never to arise by chance.
 fn outlines() -> Vec<(String, Entry)> {
-    const WORDS: &[&str] = &[
-        "instruction",
-        "instructions",
-        "previous",
-        "ignore",
-        "disregard",
-        "forget",
-        "finding",
-        "findings",
-        "without",
-        "system",
-        "everything",
-        "prompt",
-        "before",
-        "assistant",
-        "password",
-        "guidelines",
-        "vulnerability",
-        "language",
-        "developer",
-        "administrator",
-    ];
+    const WORDS: &[&str] = &["instruction", "instructions", "previous", "ignore", "disregard"];
     // Read only backwards and in ROT13, the two that need no key.
     const MORE: &[&str] = &[
-        "conversation",
-        "history",
-        "product",
-        "critical",
-        "severity",
-        "analyst",
-        "delete",
-        "create",
-        "update",
-        "confirmation",
-        "report",
-        "instead",
-        "security",
-        "approve",
-        "following",
         "about",
-        "image",
+        "administrator",
+        "analyst",
+        "approve",
+        "assistant",
+        "before",
         "close",
-        "positive",
-        "reveal",
+        "confirmation",
+        "conversation",
+        "create",
+        "critical",
+        "delete",
+        "developer",
+        "everything",
+        "finding",
+        "findings",
+        "following",
+        "forget",
+        "guidelines",
+        "history",
+        "image",
+        "instead",
+        "language",
         "message",
         "override",
+        "password",
+        "positive",
+        "product",
+        "prompt",
+        "report",
+        "reveal",
+        "security",
+        "severity",
+        "system",
+        "update",
+        "vulnerability",
+        "without",
     ];
     let whole = |outline| Entry {
         class: Class::Ignore,
@@ -287,4 +332,20 @@ pub(crate) fn shift(text: &str, by: u8) -> String {
             _ => character,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::index::SHORT, *};
+
+    /// A shorter phrase would never be found by the index.
+    #[test]
+    fn rare_phrases_are_long_enough_to_be_indexed() {
+        let short: Vec<String> = rare()
+            .into_iter()
+            .map(|(phrase, _)| phrase)
+            .filter(|phrase| phrase.len() < SHORT)
+            .collect();
+        assert!(short.is_empty(), "{short:?}");
+    }
 }

@@ -41,14 +41,18 @@ const fn rule(
 /// Each rule begins with its rarest class.
 const RULES: &[Rule] = {
     use Class::{
-        AllBefore, Ask, Bypass, Ignore, Instructions, JailbreakHint, NewRules, NewTask, NoConfirm,
-        NotShow, NotTell, Object, Person, Personal, Prior, Privilege, Reveal, Rules, Secret,
-        Stealth, Steer, SteerHint, Template, ThisStep, Told, VoiceLine, VoiceTag, Void, Your,
+        AllBefore, Ask, Bypass, Claim, Ignore, IgnoreAnywhere, Instructions, JailbreakHint,
+        NewRules, NewTask, NoConfirm, NotShow, NotTell, Object, Person, Personal, Prior, Privilege,
+        Reveal, Rules, Secret, Stealth, Steer, SteerHint, Template, ThisStep, Told, VoiceAssistant,
+        VoiceLine, VoiceTag, VoiceUser, Void, Your,
     };
     use Order::{Free, Given};
     &[
-        rule(Category::Override, 100, 40, Free, &[Ignore, Prior, Instructions]),
-        rule(Category::Override, 60, 32, Free, &[Ignore, Instructions]),
+        rule(Category::Override, 100, 40, Given, &[Ignore, Prior, Instructions]),
+        rule(Category::Override, 100, 30, Given, &[Ignore, Instructions, Prior]),
+        rule(Category::Override, 60, 32, Given, &[Ignore, Instructions]),
+        rule(Category::Override, 100, 60, Free, &[IgnoreAnywhere, Instructions, Prior]),
+        rule(Category::Override, 60, 40, Free, &[IgnoreAnywhere, Instructions]),
         rule(Category::Override, 90, 12, Given, &[Ignore, AllBefore]),
         rule(Category::Override, 90, 40, Free, &[Ignore, Told]),
         rule(Category::Override, 90, 24, Given, &[Bypass, Prior, Instructions]),
@@ -81,11 +85,15 @@ const RULES: &[Rule] = {
         rule(Category::RoleMarker, 70, 0, Given, &[Template]),
         rule(Category::RoleMarker, 45, 0, Given, &[VoiceTag]),
         rule(Category::RoleMarker, 25, 0, Given, &[VoiceLine]),
+        rule(Category::RoleMarker, 15, 0, Given, &[VoiceUser]),
+        rule(Category::RoleMarker, 25, 0, Given, &[VoiceAssistant]),
+        rule(Category::RoleMarker, 70, 240, Free, &[VoiceAssistant, VoiceUser]),
+        rule(Category::RoleMarker, 70, 40, Given, &[VoiceAssistant, Claim]),
     ]
 };
 
 /// The most evidence taken from one text: past it the verdict is long clear.
-const ENOUGH: usize = 96;
+pub(super) const ENOUGH: usize = 96;
 
 /// All that the rules see in `hits` of `text`.
 pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
@@ -181,9 +189,11 @@ fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
         .get(before.floor_char_boundary(before.len().saturating_sub(40))..)
         .unwrap_or_default();
     let named = before.trim_end_matches([' ', '"', '\'', '`', ':', '<', '=']);
-    if ["name", "tool", "function", "tool_name", "method", "action"]
-        .iter()
-        .any(|key| named.ends_with(key))
+    let keyed = before.get(named.len()..).is_some_and(|between| between.contains([':', '=']));
+    if keyed
+        && ["name", "tool", "function", "tool_name", "method", "action"]
+            .iter()
+            .any(|key| named.ends_with(key))
     {
         return Some(60);
     }
@@ -202,12 +212,13 @@ fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
         .map(|_| 60)
 }
 
-/// Whether the Markdown image at `hit` asks for data to be put into its address: `![](https://host/?q={…})`.
+/// Whether the image or link whose address begins at `hit` asks for data to be put into it:
+/// `![](https://host/?q={…})`.
 fn carries_data(text: &str, hit: &Hit) -> bool {
-    let tail = text.get(hit.end..).unwrap_or_default();
-    let tail = tail.get(..tail.floor_char_boundary(tail.len().min(400))).unwrap_or_default();
-    let Some((_, target)) = tail.split_once("](") else { return false };
-    let address = target.split(')').next().unwrap_or_default();
+    let address = text.get(hit.start + "](".len()..).unwrap_or_default();
+    let address =
+        address.get(..address.floor_char_boundary(address.len().min(400))).unwrap_or_default();
+    let address = address.split([')', ' ']).next().unwrap_or_default();
     let Some((_, query)) = address.split_once(['?', '#']) else { return false };
-    address.contains("://") && query.contains(['{', '<', '[', '$'])
+    query.contains(['{', '<', '[']) || query.contains("${")
 }

@@ -1,5 +1,7 @@
 //! Reads one piece of text as written, and again without the disguises that its outline suggests.
 
+use std::ops::Range;
+
 use super::{
     Category, Judgement, REFUSE, Signal, Verdict, WARN,
     decode::{self, Shape},
@@ -8,7 +10,7 @@ use super::{
     sample, total,
 };
 use crate::screen::{
-    normalise::{Folded, fold, fold_parted},
+    normalise::{Folded, fold, fold_parted, fold_text},
     unicode::{self, Hidden},
 };
 
@@ -16,6 +18,9 @@ use crate::screen::{
 const DEPTH: u8 = 2;
 /// Decoded bytes read for each byte of the piece.
 const GROWTH: usize = 3;
+
+/// A score past which no disguise is worth lifting: the text is refused for what is in the open.
+const PLENTY: u32 = REFUSE + 30;
 
 /// Judges one piece; the heaviest view decides.
 pub(super) fn judge_piece(text: &str) -> Judgement {
@@ -28,7 +33,7 @@ pub(super) fn judge_piece(text: &str) -> Judgement {
     }
     let smuggled = unicode::smuggled(text, reader.left);
     smuggled.into_iter().fold(plain, |worst, run| {
-        let judgement = reader.decoded(&run, 0);
+        let judgement = reader.read(&run, &fold(&run), &[], 1);
         worst.heavier(if judgement.score < WARN { judgement } else { raised(judgement, &hidden) })
     })
 }
@@ -39,30 +44,9 @@ struct Reader {
 }
 
 impl Reader {
-    /// What a disguise hid, where that weighs more than what is in the open.
-    fn heavier(&mut self, open: Judgement, text: &str, depth: u8) -> Judgement {
-        let judgement = self.decoded(text, depth);
-        if judgement.score < WARN || judgement.score <= open.score {
-            open
-        } else {
-            raised(judgement, &[])
-        }
-    }
-
-    fn decoded(&mut self, text: &str, depth: u8) -> Judgement {
-        let Some(left) = self.left.checked_sub(text.len()) else { return Judgement::none() };
-        self.left = left;
-        self.read(text, &fold(text), &[], depth + 1)
-    }
-
     fn read(&mut self, text: &str, folded: &Folded, extra: &[Signal], depth: u8) -> Judgement {
         let (windows, outlines) = phrases::survey(folded);
-        let mut evidence: Vec<Evidence> = Vec::new();
-        for window in windows {
-            let mut hits = phrases::hits(folded, window, Spacing::Words);
-            evidence.extend(rules::evidence(&folded.text, &mut hits));
-        }
-        let (mut judgement, place) = total(&mut evidence, extra);
+        let (mut judgement, mut evidence, place) = weigh(folded, windows, extra);
         if judgement.score >= WARN && depth == 0 {
             if sample::soften(folded, &mut evidence, &place) {
                 judgement = total(&mut evidence, extra).0;
@@ -72,53 +56,108 @@ impl Reader {
                 judgement.verdict = Verdict::of(judgement.score);
             }
         }
+        if judgement.score >= PLENTY {
+            return judgement;
+        }
+        for (outline, place) in outlines {
+            let slice = folded.text.get(place).unwrap_or_default();
+            let other = match outline {
+                Outline::Shifted(by) => phrases::shift(slice, by),
+                Outline::Reversed => slice.chars().rev().collect(),
+            };
+            judgement = self.words(judgement, &other);
+        }
         if depth > DEPTH {
             return judgement;
         }
-        for outline in outlines {
-            let other = match outline {
-                Outline::Shifted(by) => phrases::shift(&folded.text, by),
-                Outline::Reversed => folded.text.chars().rev().collect(),
-            };
-            judgement = self.heavier(judgement, &other, depth);
-        }
         let shape = Shape::of(text);
-        if shape.leet {
-            for one in ['i', 'l'] {
-                let other = decode::leet(&folded.text, one);
-                judgement = self.heavier(judgement, &other, depth);
+        for place in &shape.leet {
+            let slice = fold_text(text.get(place.clone()).unwrap_or_default());
+            judgement = self.words(judgement, &decode::leet(&slice, 'i'));
+            if slice.contains('1') {
+                judgement = self.words(judgement, &decode::leet(&slice, 'l'));
             }
         }
-        if shape.spaced {
-            judgement = judgement.heavier(self.squeezed(decode::squeeze(&folded.text)));
+        for place in &shape.spaced {
+            let slice = fold_text(text.get(place.clone()).unwrap_or_default());
+            judgement = self.squeezed(judgement, decode::squeeze(&slice));
         }
         if depth == 0 && folded.hidden_joins > 2 {
-            let other = fold_parted(text).text;
-            judgement = self.heavier(judgement, &other, DEPTH);
+            judgement = self.words(judgement, &fold_parted(text).text);
         }
-        if shape.escaped
-            && let Some(other) = decode::unescape(text)
-        {
-            judgement = self.heavier(judgement, &other, depth);
+        for place in &shape.escaped {
+            if let Some(other) = text.get(place.clone()).and_then(decode::unescape) {
+                judgement = self.deeper(judgement, &other, depth);
+            }
         }
-        for run in decode::encoded_runs(text, &shape) {
-            judgement = self.heavier(judgement, &run, depth);
+        let runs = decode::decoded_runs(text, &shape, self.left);
+        if !runs.is_empty() {
+            judgement = self.deeper(judgement, &runs, depth);
         }
         judgement
     }
 
-    /// Letters whose separators were removed: no word has an end any more, so only the long phrases count.
-    fn squeezed(&mut self, text: String) -> Judgement {
-        let Some(left) = self.left.checked_sub(text.len()) else { return Judgement::none() };
-        self.left = left;
+    /// What a disguise hid, where that weighs more than what is in the open; it may hide another disguise.
+    fn deeper(&mut self, open: Judgement, text: &str, depth: u8) -> Judgement {
+        if open.score >= PLENTY || !self.takes(text) {
+            return open;
+        }
+        let hidden = self.read(text, &fold(text), &[], depth + 1);
+        heavier_hidden(open, hidden)
+    }
+
+    /// The same for folded words that hide nothing more.
+    fn words(&mut self, open: Judgement, text: &str) -> Judgement {
+        if open.score >= PLENTY || !self.takes(text) {
+            return open;
+        }
+        let folded = fold(text);
+        let (windows, _) = phrases::survey(&folded);
+        heavier_hidden(open, weigh(&folded, windows, &[]).0)
+    }
+
+    /// The same for letters whose separators were removed: no word has an end any more, so only the long phrases
+    /// count.
+    fn squeezed(&mut self, open: Judgement, text: String) -> Judgement {
+        if open.score >= PLENTY || !self.takes(&text) {
+            return open;
+        }
         let length = text.len();
         let folded = Folded { text, line_starts: vec![0], ..Folded::default() };
         let mut hits = phrases::hits(&folded, 0..length, Spacing::Squeezed);
         let mut evidence = rules::evidence(&folded.text, &mut hits);
         evidence.retain(|seen| !matches!(seen.category, Category::Chat | Category::Steering));
-        let judgement = total(&mut evidence, &[]).0;
-        if judgement.score < WARN { Judgement::none() } else { raised(judgement, &[]) }
+        heavier_hidden(open, total(&mut evidence, &[]).0)
     }
+
+    /// Whether `text` is within what may still be read.
+    fn takes(&mut self, text: &str) -> bool {
+        let left = self.left.checked_sub(text.len());
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
+    }
+}
+
+/// The judgement of the phrases in `windows`, what it rests on and where.
+fn weigh(
+    folded: &Folded,
+    windows: Vec<Range<usize>>,
+    extra: &[Signal],
+) -> (Judgement, Vec<Evidence>, Range<usize>) {
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for window in windows {
+        let mut hits = phrases::hits(folded, window, Spacing::Words);
+        evidence.extend(rules::evidence(&folded.text, &mut hits));
+        if evidence.len() > rules::ENOUGH {
+            break;
+        }
+    }
+    let (judgement, place) = total(&mut evidence, extra);
+    (judgement, evidence, place)
+}
+
+fn heavier_hidden(open: Judgement, hidden: Judgement) -> Judgement {
+    if hidden.score < WARN || hidden.score <= open.score { open } else { raised(hidden, &[]) }
 }
 
 /// Adds what the disguise itself weighs.

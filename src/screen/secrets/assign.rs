@@ -1,5 +1,9 @@
 //! Finds credentials by the name that they are given: `DB_PASSWORD=…`, `"client_secret": "…"`, `Authorization: …`.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{
     Match,
     plausible::{Makeup, is_placeholder, is_random, is_word},
@@ -150,42 +154,40 @@ pub(super) fn named(text: &str, start: usize, end: usize, name: Name) -> Option<
         return scheme(text, start, end);
     }
     let bytes = text.as_bytes();
-    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let before = bytes
-        .get(..start)
-        .unwrap_or_default()
-        .iter()
-        .rev()
-        .take(40)
-        .take_while(|byte| in_name(**byte))
-        .count();
-    let after = bytes
-        .get(end..)
-        .unwrap_or_default()
-        .iter()
-        .take(120)
-        .take_while(|byte| in_name(**byte))
-        .count();
-    let whole = text.get(start - before..end + after)?;
-    let lower = whole.to_ascii_lowercase();
-    if OTHER.iter().any(|part| lower.contains(part)) && !lower.contains("secret_access_key") {
+    let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let after = bytes.get(end..).unwrap_or_default().iter().take(120).take_while(in_name).count();
+    let found = hung(text, end, end + after).or_else(|| {
+        let place = Place::after(text, end + after)?;
+        let (from, to) = value(text, &place)?;
+        // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth the whole look.
+        let found = bytes.get(from..to)?;
+        let word = place.tie == Tie::Space
+            && found.iter().filter(|byte| byte.is_ascii_digit()).count() < 2;
+        (!word).then_some((place, from, to))
+    })?;
+    let before =
+        bytes.get(..start).unwrap_or_default().iter().rev().take(40).take_while(in_name).count();
+    let key = text.get(start - before..end + after)?.to_ascii_lowercase();
+    let (place, from, to) = found;
+    let found = text.get(from..to)?;
+    let hung = place.tie == Tie::Hyphen;
+    if (!hung && !judge(found, name, &place, &key)) || names_other(&key) {
         return None;
     }
-    if let Some(hung) = hung(text, end, end + after) {
-        return Some(Match { class: class(&lower, name, ""), ..hung });
-    }
-    let place = Place::after(text, end + after)?;
-    let (from, to) = value(text, &place)?;
-    let found = text.get(from..to)?;
-    judge(found, name, &place, &lower).then(|| Match {
-        class: class(&lower, name, found),
-        start: from,
-        end: to,
-    })
+    Some(Match { class: class(&key, name, found), start: from, end: to })
+}
+
+/// Whether a name with a credential's word in it names something else.
+fn names_other(key: &str) -> bool {
+    static PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(OTHER).ok());
+    PARTS.as_ref().is_some_and(|parts| parts.is_match(key)) && !key.contains("secret_access_key")
 }
 
 /// A value that hangs on its name by a hyphen: `vendorSECRET-0f3a…`.
-fn hung(text: &str, name_end: usize, end: usize) -> Option<Match> {
+fn hung(text: &str, name_end: usize, end: usize) -> Option<(Place, usize, usize)> {
+    if end < name_end + 20 {
+        return None;
+    }
     let tail = text.get(name_end..end)?;
     let at = tail
         .bytes()
@@ -200,7 +202,7 @@ fn hung(text: &str, name_end: usize, end: usize) -> Option<Match> {
         && makeup.letters() >= 4
         && is_random(value)
         && !is_placeholder(value))
-    .then_some(Match { class: "", start, end: start + value.len() })
+    .then(|| (Place { tie: Tie::Hyphen, quote: None, at: start }, start, start + value.len()))
 }
 
 /// How the value is tied to the name.
@@ -212,6 +214,8 @@ pub(super) enum Tie {
     Call,
     /// White space alone.
     Space,
+    /// A hyphen, as if it were a part of the name.
+    Hyphen,
 }
 
 pub(super) struct Place {

@@ -4,23 +4,26 @@
 //! any regular expression, `\` quotes the next byte, and every class takes all it can get. All is ASCII, and a match
 //! reads at most [`WINDOW`] bytes.
 
-/// The longest credential that is read whole, in bytes; what follows is taken along while its last class lasts.
+/// The longest stretch that one class reads, in bytes.
 pub(crate) const WINDOW: usize = 4096;
+/// How much of the last class is read before the rest of the credential is judged; what follows is taken along.
+const LAST: usize = 256;
 
 /// How a match attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Matches up to here.
     Match(usize),
-    /// The literal head is there and what follows breaks off.
-    Broken,
+    /// The literal head is there and what follows breaks off; the first run ended here, for whoever begins inside it.
+    Broken(usize),
     /// Something else.
     Other,
 }
 
 /// The literal that `pattern` begins with.
-pub(crate) fn head(pattern: &str) -> &str {
-    let end = pattern.find(['[', '\\']).unwrap_or(pattern.len());
+pub(crate) fn literal_head(pattern: &str) -> &str {
+    let end =
+        pattern.bytes().position(|byte| matches!(byte, b'[' | b'\\')).unwrap_or(pattern.len());
     pattern.get(..end).unwrap_or_default()
 }
 
@@ -33,36 +36,49 @@ pub(crate) fn backward(class: &str) -> Option<(usize, impl Fn(u8) -> bool + use<
 /// Matches `pattern` at `start` of `text`. With `joined`, decoration inside the credential is stepped over: line
 /// breaks with their indentation, the end of one string literal and the beginning of the next, emphasis.
 pub(crate) fn match_at(pattern: &str, text: &[u8], start: usize, joined: bool) -> Outcome {
-    let limit = text.len().min(start + WINDOW);
-    let mut at = start;
+    let literal = literal_head(pattern);
+    if !text.get(start..).is_some_and(|rest| rest.starts_with(literal.as_bytes())) {
+        return Outcome::Other;
+    }
+    let mut at = start + literal.len();
+    let mut first_run = start;
     let mut skips = if joined { 24 } else { 0 };
-    let mut parts = Parts(pattern.as_bytes());
+    let mut parts = Parts(pattern.as_bytes().get(literal.len()..).unwrap_or_default());
     let mut head = true;
     while let Some(part) = parts.next() {
         let mut count = 0;
-        while count < part.most && at < limit {
-            if text.get(at).is_some_and(|byte| part.class.holds(*byte)) {
-                at += 1;
-                count += 1;
-                continue;
+        let most = part.most.min(if parts.0.is_empty() { LAST } else { WINDOW });
+        loop {
+            let rest = text.get(at..).unwrap_or_default();
+            let run =
+                rest.iter().take(most - count).take_while(|byte| part.class.holds(**byte)).count();
+            at += run;
+            count += run;
+            if count == most || skips == 0 || (head && !part.class.set) {
+                break;
             }
-            let width =
-                if skips > 0 && (part.class.set || !head) { decoration(text, at) } else { 0 };
+            let width = decoration(text, at);
             let resumes = text.get(at + width).is_some_and(|byte| part.class.holds(*byte));
-            if width == 0
-                || !resumes
-                || (count >= part.least && part.most == usize::MAX && !goes_on(text, at, width))
-            {
+            let enough = count >= part.least && part.most == usize::MAX;
+            if width == 0 || !resumes || (enough && !goes_on(text, at, width)) {
                 break;
             }
             skips -= 1;
             at += width;
         }
         if count < part.least {
-            return if head && !part.class.set { Outcome::Other } else { Outcome::Broken };
+            return if head && !part.class.set {
+                Outcome::Other
+            } else {
+                Outcome::Broken(if head { at } else { first_run })
+            };
+        }
+        if head && part.class.set {
+            first_run = at;
         }
         head &= !part.class.set;
         if parts.0.is_empty()
+            && part.most != usize::MAX
             && text.get(at).is_some_and(|byte| part.class.set && part.class.holds(*byte))
         {
             // Longer than the format allows: another thing.
@@ -70,6 +86,19 @@ pub(crate) fn match_at(pattern: &str, text: &[u8], start: usize, joined: bool) -
         }
     }
     Outcome::Match(at)
+}
+
+/// The end of the credential that matched up to `at`: as far as its last class lasts, where that is unbounded.
+pub(crate) fn extend(pattern: &str, text: &[u8], at: usize) -> usize {
+    let Some(last) = Parts(pattern.as_bytes()).last().filter(|last| last.most == usize::MAX) else {
+        return at;
+    };
+    at + text
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| last.class.holds(**byte))
+        .count()
 }
 
 /// Whether a run without an upper bound goes on past decoration: only where a string literal is continued, since after
@@ -114,6 +143,13 @@ impl Class {
     }
 }
 
+/// The members from `first` to `last`.
+fn range(first: u8, last: u8) -> u128 {
+    let above = if last >= 127 { 0 } else { u128::MAX << (last + 1) };
+    let from = if first >= 128 { 0 } else { u128::MAX << first };
+    from & !above
+}
+
 struct Part {
     class: Class,
     least: usize,
@@ -154,9 +190,7 @@ impl Parts<'_> {
                     return Class { bits, set: true };
                 }
                 [first, b'-', last, rest @ ..] if *last != b']' => {
-                    bits |= (*first..=*last)
-                        .filter(|byte| *byte < 128)
-                        .fold(0, |set, byte| set | 1 << byte);
+                    bits |= range(*first, *last);
                     self.0 = rest;
                 }
                 [one, rest @ ..] => {
@@ -194,16 +228,23 @@ mod tests {
         assert_eq!(strict("ab[0-9]{2}", "ab12"), Outcome::Match(4));
         assert_eq!(strict("ab[0-9]{2}", "ab123"), Outcome::Other, "longer than the format");
         assert_eq!(strict("ab[0-9]{2,}", "ab1234 x"), Outcome::Match(6));
-        assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken);
+        let long = format!("ab{}", "1".repeat(1000));
+        assert_eq!(
+            strict("ab[0-9]{2,}", &long),
+            Outcome::Match(2 + LAST),
+            "the rest is taken along later"
+        );
+        assert_eq!(extend("ab[0-9]{2,}", long.as_bytes(), 2 + LAST), 1002);
+        assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken(3));
         assert_eq!(strict("ab[0-9]{2}", "ax12"), Outcome::Other);
         assert_eq!(strict("a\\[[x_-]{1,3}b", "a[x-_b"), Outcome::Match(6));
-        assert_eq!(head("dp.pt.[a-z]{3}"), "dp.pt.");
+        assert_eq!(literal_head("dp.pt.[a-z]{3}"), "dp.pt.");
     }
 
     #[test]
     fn decoration_is_stepped_over_only_when_asked() {
         for split in ["ab12\n  34", "ab12\" +\n  \"34", "ab12**34", "ab12<wbr>34", "ab12\\\n34"] {
-            assert_eq!(strict("ab[0-9]{4}", split), Outcome::Broken, "{split:?}");
+            assert_eq!(strict("ab[0-9]{4}", split), Outcome::Broken(4), "{split:?}");
             assert_eq!(
                 match_at("ab[0-9]{4}", split.as_bytes(), 0, true),
                 Outcome::Match(split.len()),
@@ -212,7 +253,7 @@ mod tests {
         }
         assert_eq!(
             match_at("ab[0-9]{4}", b"ab12 34", 0, true),
-            Outcome::Broken,
+            Outcome::Broken(4),
             "two words stay two"
         );
     }

@@ -1,5 +1,9 @@
 //! Tells values that could be credentials from placeholders and from words.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// Words that stand where a credential would; compared in lower case.
 const PLACEHOLDERS: &[&str] = &[
     "example",
@@ -94,22 +98,26 @@ const WORDS: &[&str] = &[
     "object",
 ];
 
+/// The bytes of a value in which a placeholder is looked for.
+const LOOKED_AT: usize = 128;
+
+static PLACEHOLDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
+
 /// Whether `value` holds the place of a credential rather than being one.
 pub(super) fn is_placeholder(value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    if PLACEHOLDERS.iter().any(|word| lower.contains(word)) {
+    let value = value.get(..value.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+    if value.starts_with(['$', '<', '{', '%', '(', '[']) {
         return true;
     }
-    if value.starts_with(['$', '<', '{', '%', '(', '['])
-        || lower.contains("${")
-        || lower.contains("{{")
-    {
-        return true;
-    }
-    let inner = lower.bytes().filter(u8::is_ascii_alphanumeric);
-    let distinct = inner.clone().fold(0_u128, |set, byte| set | 1 << byte).count_ones();
-    let length = inner.count();
-    (length >= 6 && distinct <= 2) || (length >= 16 && distinct <= 4)
+    let inner =
+        value.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    let (length, set) =
+        inner.fold((0, 0_u128), |(length, set), byte| (length + 1, set | 1 << byte));
+    let distinct = set.count_ones();
+    (length >= 6 && distinct <= 2)
+        || (length >= 16 && distinct <= 4)
+        || PLACEHOLDER.as_ref().is_some_and(|words| words.is_match(value))
 }
 
 /// Whether `value` is an ordinary word of code or prose.

@@ -61,7 +61,7 @@ mod tests {
         for format in all() {
             assert!(format.source.len() >= 8, "{} has no source", format.class);
             assert!(
-                pattern::head(format.pattern).len() >= 2,
+                pattern::literal_head(format.pattern).len() >= 2,
                 "{}: nothing to search for",
                 format.class
             );
