@@ -137,12 +137,12 @@ fn scan(text: &str) -> Vec<Match> {
     let Some(searcher) = &ENGINE.searcher else { return found };
     for hit in searcher.find_overlapping_iter(text) {
         let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
-        // Whatever lies inside a credential already found is a part of it.
-        if found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end) {
-            continue;
-        }
+        // Whatever is spelt inside a credential already found is a part of it.
+        let inside =
+            found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end);
         for task in tasks {
             found.extend(match task {
+                Task::Format(..) if inside => None,
                 Task::Format(format, index) => {
                     spelt(text, hit.start(), format, broken.get_mut(*index))
                 }
@@ -183,7 +183,11 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     let variable =
         value.get(head.len().min(value.len())..).filter(|rest| rest.len() >= 6).unwrap_or(value);
     let standard = value.starts_with("-----") || value.starts_with("PuTTY");
-    if !standard && plausible::is_placeholder(variable) {
+    let empty = standard && text.get(end..).is_some_and(|rest| rest.starts_with("-----END"));
+    // Slack's tokens begin with the numbers of a workspace; words in their place are a manual's.
+    let worded =
+        format.class == "slack_token" && variable.bytes().filter(u8::is_ascii_digit).count() < 2;
+    if empty || worded || !standard && plausible::is_placeholder(variable) {
         return None;
     }
     let end = pattern::extend(format.pattern, bytes, end);

@@ -190,7 +190,7 @@ pub(crate) fn squeeze(folded: &str) -> String {
     let mut kept = 0;
     for piece in folded.split_inclusive(is_separator) {
         let bare = piece.trim_end_matches(is_separator);
-        // A separator beside a separator, or a sign beside its letter: `f _ i`, `s y s t e m >`.
+        // A separator beside a separator, or a sign beside its letter: `a _ b`, `a b >`.
         let single = bare.chars().filter(|character| character.is_alphanumeric()).count() <= 1;
         if !single {
             if run < SPACED {

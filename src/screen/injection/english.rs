@@ -66,7 +66,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::NewTask,
         "your new task|your only task|your sole task|your task is now|your real task|your true task|your new goal|\
         your new objective|your new mission|your new assignment|your only goal|your job is now|\
-        stop what you are doing|stop what you're doing|stop your current task|abandon your current task|\
+        stop what you*|stop your current task|abandon your current task|\
         abort your current task|before you continue, you|instead of your task",
     ),
     (
@@ -85,9 +85,8 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     (
         Class::Persona,
         "you are now|you're now|youre now|you are no longer|you're no longer|from now on you|from now on, you|\
-        from now on|you must act as|you must now act|you must behave as|you will act as|you will now act|\
-        you should act as|you shall act as|you are to act|you are going to act|you are going to play|\
-        you are going to pretend|going to act as|you need to act as|now act as|please act as|just act as|^act as|\
+        from now on|you must act as|you must now*|you must behave as|you will act as|you will now act|\
+        you should act as|you shall act as|you are to act|you are going to|you need to act as|now act as|please act as|just act as|^act as|\
         ^act like|^behave as|^behave like|act like a|want you to act|want you to pretend|would like you to act|\
         like you to simulate|like you to act|pretend to be|^pretend you|pretend that you|^pretend|roleplay as|\
         role-play as|role play as|^roleplay|play the role|take on the role|take the role|assume the role|\
@@ -126,14 +125,14 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Jailbreak,
-        "do anything now|do anything and everything|dan mode|as dan|\
+        "do anything now|exactly as i say|do anything and everything|dan mode|as dan|\
         named dan|like dan|a dan|anti-dan|stay in character|break character|breaking character|\
         jailbreak mode|jailbroken|jailbreak enabled|\
         no longer bound|not bound by|free from all restrictions|free of all restrictions|\
         broken free of|freed from|ignores all of openai|openai content policy|openai's content policy|\
         open ai rules|no special filtering|no filtering|no ethical|no moral|without ethical|\
         unfiltered response|uncensored response|never refuse*|cannot refuse|must not refuse|without any censorship|\
-        answer all of my questions|do exactly as i say|does exactly as i say|obey all my|obey my every|\
+        obey all my|obey my every|\
         opposite mode|stop everything|system prompt leak mode",
     ),
     (
@@ -148,10 +147,13 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         don't tell|don't inform|don't mention|don't notify|don't alert|\
         don't let|dont tell|dont mention|never tell|never mention|never inform|\
         not to tell|not to mention|must not tell|must not mention|should not be told|must not be told|\
-        must not know|should not know|must never know|not be informed|without telling|without informing|\
-        without notifying|without alerting|without mentioning|without letting|hide this from|hide it from|\
+        must not know|should not know|must never know|not be informed|hide this from|hide it from|\
         keep this from|conceal this|keep this hidden|keep this secret|keep it secret|keep it hidden|\
         keep this instruction|keep these instructions|omit this|leave this out|leave out any mention",
+    ),
+    (
+        Class::Without,
+        "without telling|without informing|without notifying|without alerting|without mentioning|without letting",
     ),
     (
         Class::NotShow,
@@ -193,10 +195,8 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::Authority,
         "^as the developer|^as the administrator|^as the admin|^as the owner|^as the maintainer|^as the author|\
         ^as your developer|^as your administrator|^as your creator|i am your developer|i'm your developer|\
-        i am your creator|i'm your creator|i am the developer|i'm the developer|i'm a developer running|\
-        i am the maintainer|i'm the maintainer|i am the administrator|i'm the administrator|i am god|i'm god|\
-        i am the owner|i am an administrator|i am the president|i'm the president|i am a police|i'm a police|\
-        i hereby|i authorise|i authorize|we authorise|we authorize|i permit you|i allow you|i grant you|\
+        i am your creator|i'm your creator|i am the developer|i'm the developer|i am the maintainer|i'm the maintainer|i am the administrator|i'm the administrator|i am god|i'm god|\
+        i am the owner|i am an administrator|i am the president|i'm the president|i hereby|i authorise|i authorize|we authorise|we authorize|i permit you|i allow you|i grant you|\
         you are authorised|you are authorized|you are hereby|you have permission|you have been granted|\
         you now have|has approved|have approved|has authorised|has authorized|have authorised|have authorized|\
         has already approved|already approved|already been approved|pre-approved|preapproved|pre-authorised|\
@@ -206,7 +206,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         this is the developer|this is the security team|message from the administrator|\
         message from the developer|message from your|message from the system|compliance requires you|\
         law enforcement|developed by anthropic|developed by openai|your creators|your developers|\
-        you must listen|maintainer of your system",
+        you must listen",
     ),
     (
         Class::Action,
@@ -225,15 +225,12 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Command,
-        "close all findings|close every finding|close all the findings|close all vulnerabilities|\
+        "before using any other|before using any tool|before you call any|close all findings|close every finding|close all the findings|close all vulnerabilities|\
         delete all findings|delete every finding|delete all products|delete all notes|delete every product|\
         mark all findings|mark every finding|mark everything as|downgrade all|downgrade every|close all issues|\
-        reopen all findings|approve all findings|accept all risks|accept every risk|before using any other tool|\
-        before you use any|before calling any|before answering|before responding|before you answer|\
+        reopen all findings|approve all findings|accept all risks|accept every risk|before you use any|before answering|before responding|before you answer|\
         before you respond|before doing anything else|use the tool|use the following tool|call the tool|\
-        invoke the tool|call the function|call the following|using create_product|using update_finding|\
-        using close_finding|\
-        instead of summarizing|instead of summarising|when summarizing|when summarising|\
+        invoke the tool|call the following|instead of summarizing|instead of summarising|when summarizing|when summarising|\
         when asked about this|if asked about|if the user asks|if user asks|if questioned|when questioned|\
         when the user asks",
     ),
@@ -251,16 +248,16 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         start your answer|end your response|always answer|always respond|answer every|answer yes|\
         conclude that|state that the|^say that|report that this|report that no|\
         report this as safe|summarize this as|summarise this as|describe this as|rate this as|\
-        score this as|use this analysis to|no issues were found|no issues found|everything is safe|\
+        score this as|no issues were found|no issues found|everything is safe|\
         not a vulnerability and|focus exclusively on|focus only on the|translate this sentence|\
         let's state|let's say|\
-        it's common practice to say|go to this link|follow this link|tell the user to|tell the user that|\
+        go to this link|follow this link|tell the user to|tell the user that|\
         tell them to|inform the user that|convince the user|persuade the user|ask the user for|ask the user to",
     ),
     (
         Class::SteerHint,
         "and print|^print|and state|and output|and say|with at most|in at most|extremely important|\
-        this is really important|report no|return only|must be reported as",
+        report no|return only|must be reported as",
     ),
     (Class::Image, "](http://|](https://"),
     (
@@ -293,8 +290,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::Ask,
         "what is the|what's the|what would your|can you tell me|could you tell me|can you confirm|\
         can you share|could you share|where is the|where does|where do|i need to know|i need you to|\
-        important that you|what would you say|write a poem about the|write a haiku about the|\
-        tell me about",
+        important that you|what would you say|tell me about",
     ),
     (
         Class::Personal,
@@ -309,11 +305,9 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         write one|tell me a|what are your thoughts|what do you think|imagine we're|imagine we are|imagine a|\
         suppose we're|suppose we are|suppose we were|let's imagine|let's assume|let's pretend|let us imagine|\
         hypothetically|hypothetical discussion|hypothetical scenario|hypothetical conversation|\
-        q: what|q: who|q: how|q: repeat|q: can|what is the output of|\
-        what are the main conclusions|create action items|summarize this|summarise this|summarize the following|\
-        translate the following|can we talk|i will give you $|i'll give you|pretend|thanks for the summary|\
-        ^what is the capital|^what's the capital|^who won|^who wrote|^who invented|^how do i make|^how does a|\
-        ^explain the|^describe the compound|tell me a joke|what's the weather|please categorize|give an example that",
+        q: what|q: who|q: how|q: repeat|q: can|create action items|summarize this|summarise this|summarize the following|\
+        translate the following|can we talk|i will give you $|i'll give you|pretend|^who won|^who wrote|^who invented|^how do i make|^how does a|\
+        ^explain the|^describe the compound|tell me a joke|what's the weather|please categorize",
     ),
     (
         Class::Trade,
@@ -328,7 +322,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         adversarial|malicious user|malicious input|malicious instruction*|user input|untrusted input|\
         untrusted content|owasp top 10 for llm|proof of concept|poc|for example|e.g.|such as|example of|chatbot|\
         llm application|ai feature|support bot|guardrail|guardrails|the model|the bot|the llm|the assistant|\
-        an llm|language models|test string|test case|red team",
+        an llm|language model|language models|test string|test case|red team",
     ),
     (
         Class::Tool,
@@ -352,7 +346,6 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::Claim,
         "i have verified|i have confirmed|i have approved|i have reviewed|i have checked|i've verified|i've confirmed|\
         i've approved|i've reviewed|i verified|i confirm|i can confirm|i will now|i have closed|i have marked|\
-        i am going to|sure, i|of course|understood|certainly|as requested|verified as|this is a false positive|\
-        thanks for the|thank you for the",
+        i am going to|sure, i|of course|understood|certainly|as requested|verified as|thanks for the|thank you for the",
     ),
 ];

@@ -4,7 +4,7 @@
 //! Stems are left open (`*`) where a language inflects. Word order is the rules' business, not this table's.
 
 use super::lexicon::Class::{
-    self, Command, Ignore, Instructions, NotTell, Persona, Prior, Reveal, Secret,
+    self, Command, IgnoreAnywhere as Ignore, Instructions, NotTell, Persona, Prior, Reveal, Secret,
 };
 
 /// Tables of all languages, in the order of their English names.

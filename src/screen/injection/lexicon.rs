@@ -46,6 +46,8 @@ pub(crate) enum Class {
     NotTell,
     /// Do not reveal, do not show: advice to developers as much as orders.
     NotShow,
+    /// Without informing: what applications do as much as what orders ask.
+    Without,
     /// The user, the analyst.
     Person,
     /// This step, these instructions.
@@ -78,7 +80,7 @@ pub(crate) enum Class {
     Ask,
     /// A person's home, birthday, address.
     Personal,
-    /// Can you, write a poem: talk to a chat model.
+    /// Small talk with a chat model.
     Chat,
     /// Words of our field, which make a request an ordinary note.
     Trade,

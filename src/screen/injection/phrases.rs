@@ -260,9 +260,7 @@ fn ends_words(character: char) -> bool {
 
 /// Words that betray a shifted or reversed alphabet: long enough never to arise by chance.
 fn outlines() -> Vec<(String, Entry)> {
-    const WORDS: &[&str] = &["instruction", "instructions", "previous", "ignore", "disregard"];
-    // Read only backwards and in ROT13, the two that need no key.
-    const MORE: &[&str] = &[
+    const WORDS: &[&str] = &[
         "about",
         "administrator",
         "analyst",
@@ -276,6 +274,7 @@ fn outlines() -> Vec<(String, Entry)> {
         "critical",
         "delete",
         "developer",
+        "disregard",
         "everything",
         "finding",
         "findings",
@@ -283,13 +282,16 @@ fn outlines() -> Vec<(String, Entry)> {
         "forget",
         "guidelines",
         "history",
+        "ignore",
         "image",
-        "instead",
+        "instruction",
+        "instructions",
         "language",
         "message",
         "override",
         "password",
         "positive",
+        "previous",
         "product",
         "prompt",
         "report",
@@ -301,7 +303,9 @@ fn outlines() -> Vec<(String, Entry)> {
         "vulnerability",
         "without",
     ];
-    let whole = |outline| Entry {
+    // Of the other shifts, only of words that no shift turns into something that code and prose hold.
+    let long = |word: &str| word.len() >= 7;
+    let entry = |outline| Entry {
         class: Class::Ignore,
         outline: Some(outline),
         opening: false,
@@ -310,14 +314,10 @@ fn outlines() -> Vec<(String, Entry)> {
     };
     let mut phrases = Vec::new();
     for word in WORDS {
-        phrases.push((word.chars().rev().collect(), whole(Outline::Reversed)));
-        for by in 1..26 {
-            phrases.push((shift(word, by), whole(Outline::Shifted(26 - by))));
+        phrases.push((word.chars().rev().collect(), entry(Outline::Reversed)));
+        for by in (1..26).filter(|by| *by == 13 || long(word) || *word == "ignore") {
+            phrases.push((shift(word, by), entry(Outline::Shifted(26 - by))));
         }
-    }
-    for word in MORE {
-        phrases.push((word.chars().rev().collect(), whole(Outline::Reversed)));
-        phrases.push((shift(word, 13), whole(Outline::Shifted(13))));
     }
     phrases
 }

@@ -44,7 +44,7 @@ const RULES: &[Rule] = {
         AllBefore, Ask, Bypass, Claim, Ignore, IgnoreAnywhere, Instructions, JailbreakHint,
         NewRules, NewTask, NoConfirm, NotShow, NotTell, Object, Person, Personal, Prior, Privilege,
         Reveal, Rules, Secret, Stealth, Steer, SteerHint, Template, ThisStep, Told, VoiceAssistant,
-        VoiceLine, VoiceTag, VoiceUser, Void, Your,
+        VoiceLine, VoiceTag, VoiceUser, Void, Without, Your,
     };
     use Order::{Free, Given};
     &[
@@ -68,6 +68,7 @@ const RULES: &[Rule] = {
         rule(Category::Concealment, 60, 24, Given, &[NotTell, ThisStep]),
         rule(Category::Concealment, 60, 24, Given, &[NotShow, ThisStep]),
         rule(Category::Concealment, 30, 30, Given, &[NotShow, Person]),
+        rule(Category::Concealment, 35, 30, Given, &[Without, Person]),
         rule(Category::Concealment, 45, 0, Given, &[Stealth]),
         rule(Category::Authority, 35, 0, Given, &[Class::Authority]),
         rule(Category::Unconfirmed, 35, 0, Given, &[NoConfirm]),
@@ -83,7 +84,7 @@ const RULES: &[Rule] = {
         rule(Category::Jailbreak, 20, 0, Given, &[JailbreakHint]),
         rule(Category::Chat, 40, 0, Given, &[Class::Chat]),
         rule(Category::RoleMarker, 70, 0, Given, &[Template]),
-        rule(Category::RoleMarker, 45, 0, Given, &[VoiceTag]),
+        rule(Category::RoleMarker, 35, 0, Given, &[VoiceTag]),
         rule(Category::RoleMarker, 25, 0, Given, &[VoiceLine]),
         rule(Category::RoleMarker, 15, 0, Given, &[VoiceUser]),
         rule(Category::RoleMarker, 25, 0, Given, &[VoiceAssistant]),

@@ -63,32 +63,33 @@ pub(super) fn is_listing(text: &str) -> bool {
     body.starts_with(|first: char| first.is_ascii_alphanumeric()) && !body.contains("```")
 }
 
-/// Whether the words at `start` are told of someone: `can be made to ignore`, `attackers may tell the model to`.
+/// Whether the words at `start` are told of someone: `attackers can make the model ignore`.
 fn reported(text: &str, start: usize) -> bool {
-    const TOLD: &[&str] = &[
-        "to",
-        "can",
-        "could",
-        "may",
-        "might",
-        "would",
-        "will",
-        "that",
-        "by",
-        "attackers",
-        "users",
-        "it",
-        "which",
-        "of",
-        "as",
+    const ACTORS: &[&str] = &[
+        "attacker",
+        "adversar",
+        "malicious",
+        "payload",
+        "injection",
+        "model",
+        "chatbot",
+        " bot",
+        "llm",
+        "input",
     ];
-    const ORDERED: &[&str] = &["you", "must", "shall", "please", "have", "need", "you're"];
+    const TOLD: &[&str] = &[
+        "to", "can", "could", "may", "might", "would", "will", "that", "by", "make", "makes",
+        "made",
+    ];
+    const ORDERED: &[&str] =
+        &["you", "must", "shall", "please", "have", "need", "you're", "your", "now"];
     let head = text.get(..start).unwrap_or_default();
     let head =
-        head.get(head.floor_char_boundary(head.len().saturating_sub(60))..).unwrap_or_default();
-    let clause = head.rsplit(['.', '!', ';', ':', '\n']).next().unwrap_or_default();
+        head.get(head.floor_char_boundary(head.len().saturating_sub(100))..).unwrap_or_default();
+    let clause = head.rsplit(['.', '!', ';', ':', '"']).next().unwrap_or_default();
     let mut words = clause.split_whitespace().rev();
-    words.clone().take(2).any(|word| TOLD.contains(&word))
+    ACTORS.iter().any(|actor| clause.contains(actor))
+        && words.clone().take(6).any(|word| TOLD.contains(&word))
         && !words.any(|word| ORDERED.contains(&word))
 }
 

@@ -167,6 +167,9 @@ pub(super) fn named(text: &str, start: usize, end: usize, name: Name) -> Option<
     })?;
     let before =
         bytes.get(..start).unwrap_or_default().iter().rev().take(40).take_while(in_name).count();
+    if text.get(..start - before).is_some_and(|head| head.ends_with("[REDACTED:")) {
+        return None;
+    }
     let key = text.get(start - before..end + after)?.to_ascii_lowercase();
     let (place, from, to) = found;
     let found = text.get(from..to)?;

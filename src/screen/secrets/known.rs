@@ -17,6 +17,8 @@ pub(super) const SHORTEST: usize = 8;
 #[derive(Default)]
 pub struct Known {
     searcher: Option<AhoCorasick>,
+    /// The same forms without what [`separates`].
+    joined: Option<AhoCorasick>,
     classes: Vec<&'static str>,
 }
 
@@ -54,15 +56,21 @@ impl Known {
                 }
             }
         }
-        let searcher =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(forms).ok();
-        Self { searcher, classes }
+        let joined = forms.iter().map(|form: &String| form.replace(separates, ""));
+        // One too short to search for gives its place to a form that no joined text holds.
+        let joined =
+            joined.map(|form| if form.len() < SHORTEST { "\n".repeat(SHORTEST) } else { form });
+        let mut search = AhoCorasick::builder();
+        search.match_kind(MatchKind::LeftmostLongest);
+        Self { joined: search.build(joined).ok(), searcher: search.build(&forms).ok(), classes }
     }
 
     /// Every configured secret in `text`, ascending and apart. Line breaks and invisible characters inside a secret do
     /// not hide it.
     pub fn find(&self, text: &str) -> Vec<Match> {
-        let Some(searcher) = &self.searcher else { return Vec::new() };
+        let (Some(searcher), Some(joined_searcher)) = (&self.searcher, &self.joined) else {
+            return Vec::new();
+        };
         if self.classes.is_empty() {
             return Vec::new();
         }
@@ -79,17 +87,14 @@ impl Known {
         // Once more without what only separates: each byte kept remembers where it stood.
         let (mut joined, mut origins) = (Vec::new(), Vec::new());
         for (at, character) in text.char_indices() {
-            if character.is_whitespace()
-                || is_ignorable(character)
-                || matches!(character, '"' | '\'' | '`' | '\\' | '*')
-            {
+            if separates(character) {
                 continue;
             }
             joined.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
             origins.extend((at..).take(character.len_utf8()));
         }
         if joined.len() < text.len() {
-            found.extend(searcher.find_iter(&joined).filter_map(|hit| {
+            found.extend(joined_searcher.find_iter(&joined).filter_map(|hit| {
                 let start = *origins.get(hit.start())?;
                 let end = *origins.get(hit.end() - 1)? + 1;
                 Some(Match { class: class(hit.pattern().as_usize()), start, end })
@@ -97,6 +102,13 @@ impl Known {
         }
         settle(found)
     }
+}
+
+/// Whether a character may stand inside a secret that was wrapped, joined or emphasised.
+fn separates(character: char) -> bool {
+    character.is_whitespace()
+        || is_ignorable(character)
+        || matches!(character, '"' | '\'' | '`' | '\\' | '*')
 }
 
 /// The ways in which `secret` may be written.

@@ -82,6 +82,12 @@ fn hexadecimal(makeup: &Makeup, value: &str) -> bool {
 
 /// Whether the value only says where the credential comes from: a variable, a call, a path, an address, markup.
 fn is_reference(value: &str, place: &Place) -> bool {
+    // A selector of a style sheet: `#new-password`.
+    let selector = value.starts_with(['#', '.'])
+        && value
+            .bytes()
+            .skip(1)
+            .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_'));
     let code = [
         "()",
         "::",
@@ -111,7 +117,8 @@ fn is_reference(value: &str, place: &Place) -> bool {
     let identifier = place.quote.is_none()
         && value.contains('_')
         && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'.');
-    call || path
+    call || selector
+        || path
         || member
         || identifier
         || code.iter().any(|part| value.contains(part))
