@@ -178,12 +178,22 @@ fn near(hits: &[Hit], class: Class, at: usize, reach: usize) -> bool {
     hits.iter().any(|hit| hit.class == class && hit.start.abs_diff(at) <= reach)
 }
 
-/// The weight of a tool's name by what stands around it: parentheses, a JSON call, a verb that calls.
+/// The weight of a tool's name by what stands around it: arguments, a JSON call, a verb that calls.
 fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
+    let name = text.get(hit.start..hit.end).unwrap_or_default();
+    // Other programs have functions called `get_product` too, and reports quote their signatures.
+    let ours = ["finding", "scan", "engagement"].iter().any(|word| name.contains(word));
     let after =
         text.get(hit.end..).unwrap_or_default().trim_start_matches([' ', '>', '"', '\'', '`']);
-    if after.starts_with('(') {
-        return Some(80);
+    if let Some(arguments) = after.strip_prefix('(') {
+        let arguments = arguments.split(')').next().unwrap_or_default();
+        let given = arguments.contains(['=', ':', '"', '\'', '{'])
+            || arguments.bytes().any(|byte| byte.is_ascii_digit());
+        return Some(match (given, ours) {
+            (true, true) => 80,
+            (true, false) => 45,
+            (false, _) => 25,
+        });
     }
     let before = text.get(..hit.start).unwrap_or_default();
     let before = before
