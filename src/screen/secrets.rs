@@ -23,7 +23,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 pub use self::known::Known;
 use self::{assign::Name, pattern::Outcome, table::Format};
-use super::unicode::is_ignorable;
+use super::unicode::{has_ignorable, is_ignorable};
 
 /// A credential in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Match {
 /// Every credential in `text`, ascending and apart from each other. Linear in the length of the text.
 pub fn find(text: &str) -> Vec<Match> {
     let mut found = scan(text);
-    if text.bytes().any(|byte| byte >= 0xc2) && text.chars().any(is_ignorable) {
+    if has_ignorable(text) {
         found.extend(scan_without_invisible(text));
     }
     settle(found)

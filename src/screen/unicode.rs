@@ -83,6 +83,19 @@ pub(crate) fn smuggled(text: &str, limit: usize) -> Vec<String> {
     runs
 }
 
+/// Whether `text` has a character that [`is_ignorable`].
+pub(crate) fn has_ignorable(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(foreign) = rest.bytes().position(|byte| byte >= 0x80) {
+        let mut characters = rest.get(foreign..).unwrap_or_default().chars();
+        if characters.next().is_some_and(is_ignorable) {
+            return true;
+        }
+        rest = characters.as_str();
+    }
+    false
+}
+
 /// Characters that show nothing by themselves (Unicode's `Default_Ignorable_Code_Point`).
 pub(crate) fn is_ignorable(character: char) -> bool {
     matches!(character,

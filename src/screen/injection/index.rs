@@ -2,8 +2,10 @@
 
 use super::phrases::Entry;
 
-/// Phrases by the hash of their first bytes: a word that begins none of them costs two looks at a small table.
+/// Phrases by the hash of their first bytes: a word that begins none of them costs one look at a small table.
 pub(super) struct Index {
+    /// The first bytes of all phrases.
+    first: [bool; 256],
     /// The beginnings of all phrases, which most words share with none.
     begun: Vec<u64>,
     long: Table<LONG>,
@@ -19,9 +21,22 @@ impl Index {
     /// An index of `phrases`, all of at least [`SHORT`] bytes.
     pub(super) fn new(phrases: impl Iterator<Item = (String, Entry)>) -> Self {
         let (long, short): (Vec<_>, Vec<_>) = phrases.partition(|(phrase, _)| phrase.len() >= LONG);
-        let phrases = long.iter().chain(&short);
-        let begun = bits(phrases.filter_map(|(phrase, _)| Table::<SHORT>::hash(phrase.as_bytes())));
-        Self { begun, long: Table::new(long), short: Table::new(short) }
+        let mut first = [false; 256];
+        let mut begun = Vec::new();
+        for (phrase, _) in long.iter().chain(&short) {
+            begun.extend(Table::<SHORT>::hash(phrase.as_bytes()));
+            if let Some(known) =
+                phrase.bytes().next().and_then(|byte| first.get_mut(usize::from(byte)))
+            {
+                *known = true;
+            }
+        }
+        Self {
+            first,
+            begun: bits(begun.into_iter()),
+            long: Table::new(long),
+            short: Table::new(short),
+        }
     }
 
     /// Calls `visit` with every phrase of `text` that begins a word or with a sign.
@@ -30,15 +45,18 @@ impl Index {
         let mut inside = false;
         for (start, byte) in bytes.iter().enumerate() {
             let letter = byte.is_ascii_alphanumeric();
-            let skip = *byte == b' ' || (inside && letter);
+            let skip = inside && letter;
             inside = letter;
-            if skip {
+            if skip || !self.first.get(usize::from(*byte)).is_some_and(|first| *first) {
                 continue;
             }
             let Some(rest) = bytes.get(start..) else { return };
-            if Table::<SHORT>::hash(rest).is_some_and(|hash| has(&self.begun, hash)) {
-                self.short.at(rest, start, visit);
-                self.long.at(rest, start, visit);
+            let Some(hash) = Table::<SHORT>::hash(rest) else { return };
+            if has(&self.begun, hash) {
+                self.short.at(rest, hash, start, visit);
+                if let Some(hash) = Table::<LONG>::hash(rest) {
+                    self.long.at(rest, hash, start, visit);
+                }
             }
         }
     }
@@ -78,8 +96,13 @@ impl<const HASHED: usize> Table<HASHED> {
     }
 
     #[inline]
-    fn at(&self, rest: &[u8], start: usize, visit: &mut impl FnMut(&Entry, usize, usize)) {
-        let Some(hash) = Self::hash(rest) else { return };
+    fn at(
+        &self,
+        rest: &[u8],
+        hash: u16,
+        start: usize,
+        visit: &mut impl FnMut(&Entry, usize, usize),
+    ) {
         if !has(&self.begun, hash) {
             return;
         }

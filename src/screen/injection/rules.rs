@@ -186,7 +186,10 @@ fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
     let after =
         text.get(hit.end..).unwrap_or_default().trim_start_matches([' ', '>', '"', '\'', '`']);
     if let Some(arguments) = after.strip_prefix('(') {
-        let arguments = arguments.split(')').next().unwrap_or_default();
+        let near = arguments
+            .get(..arguments.floor_char_boundary(arguments.len().min(200)))
+            .unwrap_or_default();
+        let arguments = near.split(')').next().unwrap_or_default();
         let given = arguments.contains(['=', ':', '"', '\'', '{'])
             || arguments.bytes().any(|byte| byte.is_ascii_digit());
         return Some(match (given, ours) {

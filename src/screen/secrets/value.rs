@@ -8,14 +8,20 @@ use super::{
 /// Whether what stands where a credential would be is one.
 pub(super) fn judge(value: &str, name: Name, place: &Place, key: &str) -> bool {
     let makeup = Makeup::of(value);
-    if is_placeholder(value) || is_word(value) || !value.is_ascii() || is_reference(value, place) {
+    if makeup.length < 5
+        || is_placeholder(value)
+        || is_word(value)
+        || !value.is_ascii()
+        || is_reference(value, place)
+    {
         return false;
     }
     // `sk-live-secret123`, `my-token-1`: samples are named after what they stand for.
+    let lower = value.to_ascii_lowercase();
     let named = ["secret", "token", "password", "apikey", "api-key", "api_key"];
     if name != Name::Password
         && (place.quote.is_none() && value.contains(':')
-            || named.iter().any(|word| value.to_ascii_lowercase().contains(word)))
+            || named.iter().any(|word| lower.contains(word)))
     {
         return false;
     }
