@@ -23,6 +23,7 @@ use crate::{
     access::Principal,
     audit,
     guard::{Guard, Visit},
+    metrics::{Metrics, Outcome},
     render::{self, Content, Failure},
     screen::{Presentation, Presented, Screening},
     tools::{self, Context, Entry, Prepared, Registry, Settings},
@@ -40,6 +41,7 @@ pub struct Parts {
     /// Whether a read, too, waits until its record is durable: `AUDIT_READS`.
     pub sync_reads: bool,
     pub content: Content,
+    pub metrics: Arc<Metrics>,
     /// The caller over stdio, where the process is the caller. HTTP attaches one to each request.
     pub local: Option<Principal>,
 }
@@ -59,6 +61,7 @@ struct Shared {
     log: audit::Log,
     sync_reads: bool,
     content: Content,
+    metrics: Arc<Metrics>,
     local: Option<Principal>,
     running: TaskTracker,
     definitions: OnceLock<Vec<Tool>>,
@@ -83,6 +86,22 @@ enum Ending {
     },
 }
 
+impl Ending {
+    fn counted(&self) -> Outcome {
+        match self {
+            Self::Answered(_) => Outcome::Success,
+            Self::Failed(failure) if failure.code == "cancelled" => Outcome::Cancelled,
+            Self::Failed(_) => Outcome::Error,
+            Self::Refused(failure) => match failure.code {
+                "rate_limited" => Outcome::RateLimited,
+                "invalid_arguments" => Outcome::InvalidArguments,
+                _ => Outcome::Denied,
+            },
+            Self::NoSuchTool { .. } => Outcome::Denied,
+        }
+    }
+}
+
 impl Server {
     pub fn new(parts: Parts) -> Self {
         Self {
@@ -95,6 +114,7 @@ impl Server {
                 log: parts.log,
                 sync_reads: parts.sync_reads,
                 content: parts.content,
+                metrics: parts.metrics,
                 local: parts.local,
                 running: TaskTracker::new(),
                 definitions: OnceLock::new(),
@@ -148,7 +168,9 @@ impl Server {
                 Ok(call) => self.run(call, &visit, &recording, &context.ct).await,
             },
         };
-        recording.close(&visit, &ending, started.elapsed(), context.ct.is_cancelled()).await?;
+        let elapsed = started.elapsed();
+        self.shared.metrics.call(&name, ending.counted(), elapsed);
+        recording.close(&visit, &ending, elapsed, context.ct.is_cancelled()).await?;
 
         match ending {
             Ending::Answered(answer) => {

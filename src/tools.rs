@@ -222,6 +222,10 @@ impl Registry {
         self.0.iter().find(|entry| entry.name == name)
     }
 
+    pub fn names(&self) -> Vec<&'static str> {
+        self.0.iter().map(|entry| entry.name).collect()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.0.iter()
     }

@@ -164,6 +164,7 @@ fn assemble(dojo: dojo::Settings, audit_file: PathBuf) -> anyhow::Result<(Server
         log: log.clone(),
         sync_reads: false,
         content: Content::default(),
+        metrics: Arc::default(),
         local: None,
     });
     Ok((server, log))

@@ -20,6 +20,7 @@ use crate::{
     },
     dojo,
     guard::Guard,
+    metrics::Metrics,
     screen::Screening,
     server::{Parts, Server},
     tools,
@@ -48,7 +49,9 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         tracing::warn!("{notice}");
     }
     let client = dojo::Client::new(upstream);
-    let server = assemble(config, client, log.clone());
+    let metrics = Arc::new(Metrics::new(tools::all().names()));
+    let server = assemble(config, client, log.clone(), Arc::clone(&metrics));
+    reopen_on_hangup(log.clone())?;
     let ended = match config.transport.kind {
         TransportKind::Stdio => {
             stdio::serve(server.clone(), stdio::LINE_LIMIT, server.running(), stop)
@@ -56,7 +59,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
                 .context("stdio failed")
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
-            network(config, server.clone(), log.clone(), stop).await
+            network(config, server.clone(), log.clone(), metrics, stop).await
         }
     };
     log.close().await;
@@ -64,7 +67,12 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
 }
 
 /// A server as the configuration wants it.
-fn assemble(config: &Config, client: dojo::Client, log: audit::Log) -> Server {
+fn assemble(
+    config: &Config,
+    client: dojo::Client,
+    log: audit::Log,
+    metrics: Arc<Metrics>,
+) -> Server {
     let presentation = config.presentation();
     let screening = Screening::new(Arc::clone(&presentation.redactor));
     let guard = Guard::new(client, config.limits());
@@ -81,6 +89,7 @@ fn assemble(config: &Config, client: dojo::Client, log: audit::Log) -> Server {
         log,
         sync_reads: config.audit.reads == AuditReads::Sync,
         content: config.content(),
+        metrics,
         local,
     })
 }
@@ -89,12 +98,15 @@ async fn network(
     config: &Config,
     server: Server,
     log: audit::Log,
+    metrics: Arc<Metrics>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
-    let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log));
+    let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log.clone()));
     let authenticator = Arc::new(authenticator);
-    let listener = http::bind(settings).await?;
+    gauges(&metrics, &log);
+    let listener =
+        http::bind(settings).await?.ready_when(move || log.status().writable).counting(metrics);
     tracing::info!("listening on http://{}{}", listener.address(), config.transport.path);
     let running = server.running();
     listener.serve(server, authenticator, running, stop).await.context("serving failed")
@@ -123,6 +135,34 @@ fn refused_logins(log: audit::Log) -> impl Fn(RefusedLogin) + Send + Sync + 'sta
             tracing::warn!(address = %login.address, "a refused login was not recorded: too many wait");
         }
     }
+}
+
+fn gauges(metrics: &Metrics, log: &audit::Log) {
+    let waiting = log.clone();
+    metrics.gauge(
+        "mcp_defectdojo_audit_waiting",
+        "Audit records that wait for the writer.",
+        None,
+        move || waiting.status().waiting as u64,
+    );
+    let writable = log.clone();
+    metrics.gauge(
+        "mcp_defectdojo_audit_writable",
+        "1 while the audit log takes records.",
+        None,
+        move || u64::from(writable.status().writable),
+    );
+}
+
+/// SIGHUP, as logrotate sends it, has the audit file looked for anew.
+fn reopen_on_hangup(log: audit::Log) -> anyhow::Result<()> {
+    let mut signals = signal(SignalKind::hangup()).context("signals cannot be received")?;
+    tokio::spawn(async move {
+        while signals.recv().await.is_some() {
+            log.reopen();
+        }
+    });
+    Ok(())
 }
 
 /// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends.

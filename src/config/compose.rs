@@ -47,6 +47,8 @@ impl Config {
                 settings::Fsync::Interval(interval) => audit::Fsync::Interval(interval),
                 settings::Fsync::Off => audit::Fsync::Off,
             },
+            keyring_file: self.audit.keyring_file.clone(),
+            signing_key_file: self.audit.signing_key_file.clone(),
             ..audit::Settings::default()
         }
     }
@@ -95,6 +97,7 @@ impl Config {
                 key: files.key.clone(),
                 client_ca: files.client_ca.clone(),
             }),
+            metrics: self.transport.metrics,
             legacy_sse: self.transport.kind == settings::TransportKind::Sse,
             ..transport::Settings::default()
         })

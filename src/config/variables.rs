@@ -201,11 +201,11 @@ impl Feature {
             | Self::Origins
             | Self::RolesFile
             | Self::Oauth
-            | Self::AuditDurability => true,
-            Self::Narrowing
             | Self::Metrics
+            | Self::AuditDurability
+            | Self::AuditKeys => true,
+            Self::Narrowing
             | Self::ScreeningPolicy
-            | Self::AuditKeys
             | Self::Forwarding
             | Self::ImportFiles
             | Self::TokenBudget

@@ -6,7 +6,8 @@ use mcp_defectdojo::{access::Role, tools};
 
 /// One row for each tool: what it is called, what it does, which group it is in, who may call it.
 fn tools_table() -> String {
-    let mut table = String::from("| tool | what it does | group | roles |\n| --- | --- | --- | --- |\n");
+    let mut table =
+        String::from("| tool | what it does | group | roles |\n| --- | --- | --- | --- |\n");
     for entry in tools::all().iter() {
         let what = entry.description.split(['.', ';']).next().unwrap().trim();
         let roles: Vec<_> = Role::ALL
@@ -14,7 +15,14 @@ fn tools_table() -> String {
             .filter(|role| role.permissions().contains(entry.permission))
             .map(Role::name)
             .collect();
-        writeln!(table, "| `{}` | {what} | `{}` | {} |", entry.name, entry.permission, roles.join(", ")).unwrap();
+        writeln!(
+            table,
+            "| `{}` | {what} | `{}` | {} |",
+            entry.name,
+            entry.permission,
+            roles.join(", ")
+        )
+        .unwrap();
     }
     table
 }
@@ -36,7 +44,10 @@ fn the_table_of_tools_is_the_registry() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &current).unwrap();
     }
-    assert!(text == current || std::env::var_os("UPDATE_DOCS").is_some(), "README.md is out of date: run make docs");
+    assert!(
+        text == current || std::env::var_os("UPDATE_DOCS").is_some(),
+        "README.md is out of date: run make docs"
+    );
 }
 
 /// A link to a file that is not there helps nobody.

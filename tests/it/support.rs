@@ -78,6 +78,7 @@ impl Setup {
             log,
             sync_reads: false,
             content: self.content,
+            metrics: Arc::default(),
             local: Some(self.caller),
         })
     }

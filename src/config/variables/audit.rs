@@ -40,7 +40,8 @@ variables! {
     AUDIT_FAIL_MODE = Variable::named("AUDIT_FAIL_MODE", "MODE", "mutations")
         .default("closed").since(Feature::AuditDurability);
 
-    /// A file of HMAC keys by id, so that a key can be changed without breaking the chain.
+    /// A file of HMAC keys, one a line, the newest last, so that a key can be changed without breaking the chain
+    /// (`audit keys rotate`).
     AUDIT_HMAC_KEYRING_FILE =
         Variable::named("AUDIT_HMAC_KEYRING_FILE", "FILE", "/etc/mcp-defectdojo/keyring")
             .since(Feature::AuditKeys);
