@@ -14,6 +14,7 @@ mod cli;
 mod clients;
 mod config;
 mod demo;
+mod detect;
 mod docs;
 mod filters;
 mod process;

@@ -5,7 +5,8 @@ use super::{Feature, Variable, variables};
 variables! {
     list TRANSPORT;
 
-    /// How clients connect: `stdio`, or `streamable-http` (also written `http`) at `/mcp`.
+    /// How clients connect: `stdio`; `streamable-http` (also written `http`) at `/mcp`; or `sse`, which serves older
+    /// clients at `/sse` and `/messages` beside `/mcp`.
     MCP_TRANSPORT = Variable::named("MCP_TRANSPORT", "NAME", "streamable-http")
         .or(&["FASTMCP_TRANSPORT"]).flag("transport", "stdio, or streamable-http (also http)").default("stdio");
 

@@ -53,7 +53,7 @@ fn a_wrong_value_says_what_is_allowed() {
         (
             "MCP_TRANSPORT",
             "htpp",
-            r#"MCP_TRANSPORT must be stdio, streamable-http or http: it is "htpp" — did you mean http?"#,
+            r#"MCP_TRANSPORT must be stdio, streamable-http, http or sse: it is "htpp" — did you mean http?"#,
         ),
         (
             "MCP_HOST",
@@ -324,6 +324,15 @@ fn a_variable_of_an_absent_part_stops_the_start() {
 }
 
 /// The documents tell people to try these.
+/// By group, what a setting of it cannot do without.
+const COMPANIONS: [(&str, &str); 5] = [
+    ("MCP_OAUTH_ISSUER", "https://login.example.com/"),
+    ("MCP_OAUTH_AUDIENCE", "https://mcp.example.com/mcp"),
+    ("MCP_OAUTH_ROLE_MAP", "triage=writer"),
+    ("MCP_TLS_CERT", "/etc/mcp-defectdojo/tls.crt"),
+    ("MCP_TLS_KEY", "/etc/mcp-defectdojo/tls.key"),
+];
+
 #[test]
 fn every_example_and_default_is_accepted() {
     let key = secret("audit-hmac-key-of-the-test-run");
@@ -331,7 +340,14 @@ fn every_example_and_default_is_accepted() {
     for variable in variables::built().filter(|variable| !variable.secret) {
         for value in [variable.example, variable.default] {
             if !value.is_empty() {
-                load(&network(&key, &binding, &[(variable.name, value)]));
+                let mut settings = vec![(variable.name, value)];
+                // Some settings only mean something beside others of their group.
+                let group = COMPANIONS.iter().filter(|(name, _)| {
+                    let prefix: String = name.split_inclusive('_').take(2).collect();
+                    variable.name.starts_with(&prefix) && variable.name != *name
+                });
+                settings.extend(group);
+                load(&network(&key, &binding, &settings));
             }
         }
     }
