@@ -117,7 +117,8 @@ pub(super) async fn serve<IO, F, A>(
     .await;
     if in_time && state.refused.load(Relaxed) {
         let stream = connection.into_parts().io.into_inner().stream;
-        stop.run_until_cancelled(linger(stream)).await;
+        // Boxed: its buffer would stand in the future of every connection.
+        stop.run_until_cancelled(Box::pin(linger(stream))).await;
     }
 }
 

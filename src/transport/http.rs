@@ -4,6 +4,7 @@
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
+    pin::Pin,
     sync::Arc,
     time::Duration,
 };
@@ -11,6 +12,7 @@ use std::{
 use rmcp::ServerHandler;
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     time::timeout,
 };
@@ -165,11 +167,15 @@ impl Listener {
                 tracing::debug!(%peer, "a connection was refused: all places are taken");
                 continue;
             };
-            let ends = [abort.clone(), place.leave.clone()];
+            let (abort, leave) = (abort.clone(), place.leave.clone());
+            // Boxed once: each future that another one holds is held twice.
             let connection = serving.clone().connection(stream, peer.ip(), Arc::new(place));
             connections.spawn(async move {
-                let [abort, leave] = &ends;
-                abort.run_until_cancelled(leave.run_until_cancelled(connection)).await;
+                tokio::select! {
+                    () = connection => {}
+                    () = leave.cancelled() => {}
+                    () = abort.cancelled() => {}
+                }
             });
         }
         drop(socket);
@@ -203,27 +209,42 @@ struct Serving<H: ServerHandler> {
 }
 
 impl<H: ServerHandler + Clone> Serving<H> {
-    async fn connection(self: Arc<Self>, stream: TcpStream, peer: IpAddr, place: Arc<Place>) {
-        let Self { deadlines, handshake, ref tls, ref shutdown, .. } = *self;
-        let acceptor = tls.as_ref().map(|tls| tls.acceptor());
-        let stop = shutdown.clone();
-        let serving = self.clone();
+    fn connection(
+        self: Arc<Self>,
+        stream: TcpStream,
+        peer: IpAddr,
+        place: Arc<Place>,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        match self.tls.clone() {
+            None => self.requests(stream, peer, place),
+            Some(tls) => Box::pin(async move {
+                let agreed = Box::pin(timeout(self.handshake, tls.acceptor().accept(stream)));
+                match self.shutdown.run_until_cancelled(agreed).await {
+                    Some(Ok(Ok(stream))) => self.clone().requests(stream, peer, place).await,
+                    Some(Ok(Err(error))) => {
+                        tracing::debug!(%peer, %error, "a TLS handshake failed")
+                    }
+                    Some(Err(_)) => tracing::debug!(%peer, "a TLS handshake took too long"),
+                    None => {}
+                }
+            }),
+        }
+    }
+
+    fn requests<IO>(
+        self: Arc<Self>,
+        stream: IO,
+        peer: IpAddr,
+        place: Arc<Place>,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send>>
+    where
+        IO: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let (deadlines, stop) = (self.deadlines, self.shutdown.clone());
         let answer = move |request| {
-            let (serving, place) = (serving.clone(), place.clone());
+            let (serving, place) = (self.clone(), place.clone());
             async move { serving.app.answer(request, peer, &place).await }
         };
-        let Some(acceptor) = acceptor else {
-            return Box::pin(connection::serve(stream, deadlines, stop, answer)).await;
-        };
-        // Boxed one by one, so that each is paid for only while it lasts.
-        let agreed = Box::pin(timeout(handshake, acceptor.accept(stream)));
-        match stop.run_until_cancelled(agreed).await {
-            Some(Ok(Ok(stream))) => {
-                Box::pin(connection::serve(stream, deadlines, stop, answer)).await;
-            }
-            Some(Ok(Err(error))) => tracing::debug!(%peer, %error, "a TLS handshake failed"),
-            Some(Err(_)) => tracing::debug!(%peer, "a TLS handshake took too long"),
-            None => {}
-        }
+        Box::pin(connection::serve(stream, deadlines, stop, answer))
     }
 }
