@@ -222,7 +222,7 @@ impl<H: ServerHandler + Clone> Serving<H> {
                 match self.shutdown.run_until_cancelled(agreed).await {
                     Some(Ok(Ok(stream))) => self.clone().requests(stream, peer, place).await,
                     Some(Ok(Err(error))) => {
-                        tracing::debug!(%peer, %error, "a TLS handshake failed")
+                        tracing::debug!(%peer, %error, "a TLS handshake failed");
                     }
                     Some(Err(_)) => tracing::debug!(%peer, "a TLS handshake took too long"),
                     None => {}
