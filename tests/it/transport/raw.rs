@@ -54,9 +54,9 @@ impl Connection {
         self.0.write_all(bytes).await.unwrap();
     }
 
-    /// Sends to a server that may have hung up.
-    pub(crate) async fn try_send(&mut self, bytes: &[u8]) {
-        drop(self.0.write_all(bytes).await);
+    /// Sends to a server that may have hung up, and says whether it has not.
+    pub(crate) async fn try_send(&mut self, bytes: &[u8]) -> bool {
+        self.0.write_all(bytes).await.is_ok()
     }
 
     /// Reads to the end, and gives back an answer if that is what came.

@@ -1,8 +1,11 @@
 //! Liveness, readiness, metrics, and the headers that narrow a request.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering::Relaxed},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
 };
 
 use mcp_defectdojo::{
@@ -75,6 +78,29 @@ async fn metrics_have_an_address_of_their_own() {
         assert!(answer.body.lines().any(|known| known == line), "{line}\n{}", answer.body);
     }
     assert_eq!(scraper.ask(&Request::get("/mcp")).await.status, 404);
+    server.stop().await;
+}
+
+/// A client that asks for much and reads nothing would hold its answer in memory for ever.
+#[tokio::test]
+async fn clients_that_do_not_read_are_let_go() {
+    let settings = Settings {
+        metrics: Some(([127, 0, 0, 1], 0).into()),
+        write_deadline: Duration::from_millis(20),
+        ..Settings::default()
+    };
+    let metrics = Arc::new(Metrics::default());
+    let server =
+        Server::listening(settings, authenticator(), |listener| listener.counting(metrics)).await;
+    let large = as_writer(Request::call("echo", &json!({"text": "x".repeat(4_000_000)}))).bytes();
+    let mut unread = server.connect().await;
+    // More than the system's buffers on both sides take: until the server hangs up.
+    while unread.try_send(&large).await {}
+    let mut scraper = Connection::open(server.metrics.unwrap()).await;
+    while !scraper.ask(&Request::get("/metrics")).await.body.contains("mcp_connections 0") {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(get(&server, "/health").await.status, 200);
     server.stop().await;
 }
 
