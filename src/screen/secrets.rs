@@ -38,11 +38,54 @@ pub struct Match {
 
 /// Every credential in `text`, ascending and apart from each other. Linear in the length of the text.
 pub fn find(text: &str) -> Vec<Match> {
+    let mut found = settle(scan_all(text));
+    // What grows together with a credential may be one itself once that is taken out.
+    for _ in 0..ROUNDS {
+        if !found.iter().any(|one| grows_on(text, one)) {
+            break;
+        }
+        let more = scan_all(&masked(text, &found));
+        if more.is_empty() {
+            break;
+        }
+        found.extend(more);
+        found = settle(found);
+    }
+    found
+}
+
+/// How often a text is looked at again where credentials grow together.
+const ROUNDS: usize = 3;
+
+fn scan_all(text: &str) -> Vec<Match> {
     let mut found = scan(text);
     if has_ignorable(text) {
         found.extend(scan_without_invisible(text));
     }
-    settle(found)
+    found
+}
+
+/// Whether a letter or a sign of a longer word touches `found`, other than the `=` of the name that it is given.
+fn grows_on(text: &str, found: &Match) -> bool {
+    let named = found.class.ends_with("_assignment");
+    let joins = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || b"-_.+/~".contains(byte) || (*byte == b'=' && !named)
+    };
+    let before = text.as_bytes().get(found.start.wrapping_sub(1));
+    before.is_some_and(joins) || text.as_bytes().get(found.end).is_some_and(joins)
+}
+
+/// `text` with brackets over `found`: the same length, and nothing that a credential may hold.
+fn masked(text: &str, found: &[Match]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut written = 0;
+    for one in found {
+        out.push_str(text.get(written..one.start).unwrap_or_default());
+        out.extend(std::iter::repeat_n('[', one.end - one.start));
+        written = one.end;
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
+    out
 }
 
 /// `text` with `[REDACTED:<class>]` in the place of each credential; borrowed when there is none.
