@@ -126,10 +126,12 @@ impl Client {
         &self.base
     }
 
-    /// Loads certificate authorities and builds the connection pool ahead of the first call.
+    /// Loads certificate authorities ahead of the first call. Without TLS there is nothing that would take long.
     pub async fn warm(&self) {
-        // The first call meets the same error and reports it.
-        drop(self.http().await);
+        if self.base.scheme() == "https" {
+            // The first call meets the same error and reports it.
+            drop(self.http().await);
+        }
     }
 
     async fn http(&self) -> Result<&reqwest::Client, Error> {

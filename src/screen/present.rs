@@ -276,7 +276,8 @@ macro_rules! answer {
 
             impl $crate::screen::Present for $name {
                 fn present(self, walk: &mut $crate::screen::Walk<'_>) -> serde_json::Value {
-                    let mut object = $crate::screen::Object::with_capacity([$(stringify!($field)),*].len());
+                    let members = 0 $(+ usize::from(!$crate::screen::Present::left_out(&self.$field)))*;
+                    let mut object = $crate::screen::Object::with_capacity(members);
                     $(walk.member(&mut object, stringify!($field).trim_start_matches("r#"), self.$field);)*
                     serde_json::Value::Object(object)
                 }

@@ -39,7 +39,7 @@ fn rows(name: &str) -> Option<Vec<Row>> {
         .join(name)
         .with_extension("jsonl");
     let Ok(lines) = fs::read_to_string(&path) else {
-        eprintln!("passed over: no {} beside the checkout", path.display());
+        eeprintln!("passed over: no {} beside the checkout", path.display());
         return None;
     };
     Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
@@ -65,7 +65,7 @@ impl Tally {
 
     fn print(&self, name: &str) {
         let (flagged, refused) = (self.share(self.flagged), self.share(self.refused));
-        println!(
+        eprintln!(
             "{name:52} {:4} rows  refused {refused:5.1} %  warned or refused {flagged:5.1} %",
             self.rows
         );
@@ -134,7 +134,7 @@ fn found(name: &str) -> Option<(f64, f64)> {
             second.add(some);
         }
     }
-    println!(
+    eprintln!(
         "{name:52} {:4} rows  with credentials {:5.2} %, second part {:5.2} %",
         all.rows,
         all.share(all.refused),
