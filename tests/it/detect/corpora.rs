@@ -39,7 +39,7 @@ fn rows(name: &str) -> Option<Vec<Row>> {
         .join(name)
         .with_extension("jsonl");
     let Ok(lines) = fs::read_to_string(&path) else {
-        eeprintln!("passed over: no {} beside the checkout", path.display());
+        eprintln!("passed over: no {} beside the checkout", path.display());
         return None;
     };
     Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
