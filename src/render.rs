@@ -26,7 +26,8 @@ pub enum Content {
 pub fn answered(answer: Presented, content: Content) -> CallToolResult {
     let structured = answer.into_value();
     let text = match content {
-        Content::Both | Content::Text => structured.to_string(),
+        // Not `to_string`: that goes through `fmt` piece by piece and checks each for UTF-8.
+        Content::Both | Content::Text => serde_json::to_string(&structured).unwrap_or_default(),
         Content::Structured => "the answer is in structuredContent".to_owned(),
     };
     let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);

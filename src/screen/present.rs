@@ -278,7 +278,7 @@ macro_rules! answer {
                 fn present(self, walk: &mut $crate::screen::Walk<'_>) -> serde_json::Value {
                     let members = 0 $(+ usize::from(!$crate::screen::Present::left_out(&self.$field)))*;
                     let mut object = $crate::screen::Object::with_capacity(members);
-                    $(walk.member(&mut object, stringify!($field).trim_start_matches("r#"), self.$field);)*
+                    $(walk.member(&mut object, stringify!($field), self.$field);)*
                     serde_json::Value::Object(object)
                 }
 
@@ -286,7 +286,7 @@ macro_rules! answer {
                     let mut properties = $crate::screen::Object::new();
                     let mut required = Vec::new();
                     $(
-                        let name = stringify!($field).trim_start_matches("r#");
+                        let name = stringify!($field);
                         let mut schema = <$type as $crate::screen::Present>::schema(wrapping);
                         let lines: &[&str] = &[$($field_doc.trim()),*];
                         let description = lines.join(" ");
