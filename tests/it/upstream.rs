@@ -141,6 +141,33 @@ async fn a_dead_defectdojo_is_told_and_asked_again() {
     );
 }
 
+/// A DefectDojo that takes a request and never answers: the wait ends, and the text says after how long.
+#[tokio::test]
+async fn a_slow_defectdojo_is_not_waited_for_for_ever() {
+    let arrived = Arc::new(Notify::new());
+    let seen = Arc::clone(&arrived);
+    let url = listening(move |mut stream| {
+        let seen = Arc::clone(&seen);
+        async move {
+            read_head(&mut stream).await;
+            seen.notify_one();
+            std::future::pending::<()>().await;
+        }
+    })
+    .await;
+    let client = Setup::default().client(&url).await;
+    let call =
+        tokio::spawn(async move { client.bad("get_finding", json!({"finding_id": 7})).await });
+    arrived.notified().await;
+    // From here on time passes as fast as everybody waits.
+    tokio::time::pause();
+    let text = call.await.unwrap();
+    assert!(
+        text.starts_with("DefectDojo did not answer within 30 s: ask for less at once"),
+        "{text}"
+    );
+}
+
 /// A body that ends early is retried for a read and never taken for the whole.
 #[tokio::test]
 async fn a_truncated_answer_is_retried_and_told() {
