@@ -52,7 +52,7 @@ where
 }
 
 /// Reads one request: its head, and a body as long as the head says.
-async fn read_head(stream: &mut TcpStream) {
+async fn read_head(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
     let mut buffer = [0; 4096];
     loop {
@@ -60,7 +60,7 @@ async fn read_head(stream: &mut TcpStream) {
         text.extend_from_slice(&buffer[..read]);
         let Some(end) = text.windows(4).position(|window| window == b"\r\n\r\n") else {
             if read == 0 {
-                return;
+                return String::new();
             }
             continue;
         };
@@ -70,7 +70,7 @@ async fn read_head(stream: &mut TcpStream) {
             .find_map(|line| line.strip_prefix("content-length: "))
             .map_or(0, |length| length.trim().parse().unwrap());
         if read == 0 || text.len() >= end + 4 + length {
-            return;
+            return head;
         }
     }
 }
@@ -248,6 +248,64 @@ async fn our_own_key_never_comes_back() {
         .await;
     assert!(text.starts_with("`entry` was refused"), "{text}");
     assert!(!text.contains(key));
+}
+
+/// The state changed, the note was not stored: the call succeeds, and both answer and log say so.
+#[tokio::test]
+async fn a_note_that_cannot_be_stored_does_not_undo_a_close() {
+    let url = listening(|mut stream| async move {
+        let head = read_head(&mut stream).await;
+        let json = "application/json";
+        let finding = r#"{"id": 7, "title": "Sample", "active": false, "is_mitigated": true}"#;
+        let answer = if head.starts_with("post /api/v2/findings/7/notes/") {
+            response("500 Internal Server Error", json, "{}")
+        } else {
+            response("200 OK", json, finding)
+        };
+        stream.write_all(&answer).await.ok();
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    for tool in ["close_finding", "reopen_finding"] {
+        let file = folder.path().join(tool);
+        let mut setup = Setup::default();
+        setup.audit.file = Some(file.clone());
+        let client = setup.client(&url).await;
+        let mut arguments = json!({"finding_id": 7, "note": "x"});
+        if tool == "close_finding" {
+            arguments["reason"] = json!("mitigated");
+        }
+        let closed = client.good(tool, arguments).await;
+        assert_eq!(closed["_warning"]["note_attach_failed"], true, "{tool}: {closed}");
+        assert_eq!(closed["_warning"]["finding_id"], 7);
+        let log = std::fs::read_to_string(&file).unwrap();
+        let failure = |line: &str| {
+            let record: Value = serde_json::from_str(line).unwrap();
+            record["event_type"] == "note_attach_failure" && record["tool_name"] == tool
+        };
+        assert!(log.lines().any(failure), "{tool} left no note_attach_failure");
+    }
+}
+
+/// The third change within a window of two is refused with the time to wait; what was refused before is not counted.
+#[tokio::test]
+async fn changes_are_limited_and_told_when_to_come_back() {
+    let (url, count) =
+        answering(response("201 Created", "application/json", r#"{"entry": "x"}"#)).await;
+    let client = Setup { mutations: 2, ..Setup::default() }.client(&url).await;
+    let note = json!({"finding_id": 7, "entry": "x"});
+    client.bad("add_finding_note", json!({"finding_id": 0, "entry": "x"})).await;
+    for _ in 0..2 {
+        client.good("add_finding_note", note.clone()).await;
+    }
+    let refused = client.call("add_finding_note", note).await;
+    let content = refused.structured_content.unwrap();
+    assert_eq!(content["code"], "rate_limited");
+    let seconds = content["retry_after_seconds"].as_u64().unwrap();
+    assert!((1..=60).contains(&seconds));
+    let text = &refused.content[0].as_text().unwrap().text;
+    assert!(text.contains(&format!("Retry-After: {seconds}s")), "{text}");
+    assert_eq!(count.load(Ordering::SeqCst), 2);
 }
 
 async fn start_call(
