@@ -10,7 +10,7 @@ NODE := $(TOOLS)/clients
 DENY_VERSION := 0.20.2
 BINARY := target/release/mcp-defectdojo
 
-.PHONY: help build demo test check fmt lint deny clients long bench docs clean
+.PHONY: help build demo test check lint deny advisories clients long bench docs
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,7 +60,11 @@ $(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/
 	cd $(NODE) && npm ci --loglevel=error
 	touch .done
 
-bench: build ## Measure the budgets of docs/performance.md
+long: clients ## Run the full counts: 200 rounds of kill -9, many property cases
+	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
+	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
+
+bench: ## Measure the budgets of docs/performance.md
 	cargo bench --locked
 
 docs: ## Write the generated tables anew
