@@ -1,28 +1,19 @@
 //! What is answered at which path, and what a request must pass before the handler sees it.
 
-use std::{
-    convert::Infallible,
-    net::IpAddr,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::{net::IpAddr, sync::Arc};
 
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Method, Request, StatusCode,
     header::{ALLOW, CONTENT_TYPE},
 };
-use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
 use rmcp::{
     ServerHandler,
     transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService},
 };
-use tokio_util::{
-    sync::CancellationToken,
-    task::{TaskTracker, task_tracker::TaskTrackerToken},
-};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Error, Settings,
@@ -30,7 +21,7 @@ use super::{
     cors::{preflight, readable_by},
     door::Place,
     origin::{Blocked, Gate},
-    reply::{INVALID_REQUEST, PARSE_ERROR, Reply, refuse, refuse_for_now},
+    reply::{Held, INVALID_REQUEST, PARSE_ERROR, Reply, refuse, refuse_for_now},
     resource::{self, Resource, unauthorized},
     sessions::{Caller, Sessions},
     sse::Bridge,
@@ -187,7 +178,7 @@ impl<H: ServerHandler + Clone> App<H> {
         }
         let streamed = reply.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == EVENT_STREAM);
         if is_call && streamed {
-            return reply.map(|body| Held { body, _running: running }.boxed());
+            return reply.map(|body| Held { body, _until_sent: running }.boxed());
         }
         explain(reply, &body).await
     }
@@ -291,32 +282,6 @@ impl<H: ServerHandler + Clone> App<H> {
 }
 
 const EVENT_STREAM: &str = "text/event-stream";
-
-/// An event stream whose end a stop waits for.
-struct Held {
-    body: BoxBody<Bytes, Infallible>,
-    _running: TaskTrackerToken,
-}
-
-impl Body for Held {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
 
 fn unread(refused: body::Refused) -> Reply {
     let status = match refused {

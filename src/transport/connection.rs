@@ -16,11 +16,9 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
 use http::Request;
-use http_body_util::combinators::BoxBody;
 use hyper::{
-    body::{Body, Frame, Incoming, SizeHint},
+    body::{Body, Incoming},
     server::conn::http1,
     service::service_fn,
 };
@@ -31,7 +29,10 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Settings, reply::Reply};
+use super::{
+    Settings,
+    reply::{Held, Reply},
+};
 
 /// The longest head of a request. hyper keeps a buffer of up to this size for each connection.
 const HEAD_LIMIT: usize = 16 << 10;
@@ -79,7 +80,7 @@ pub(super) async fn serve<IO, F, A>(
             let busy = Busy(state);
             let reply = reply.await;
             busy.0.refused.store(has_body && reply.status().is_client_error(), Relaxed);
-            Ok::<_, Infallible>(reply.map(|body| Counted { body, _busy: busy }))
+            Ok::<_, Infallible>(reply.map(|body| Held { body, _until_sent: busy }))
         };
         Box::pin(counted) as Pin<Box<dyn Future<Output = _> + Send>>
     });
@@ -265,31 +266,5 @@ struct Busy(Arc<State>);
 impl Drop for Busy {
     fn drop(&mut self) {
         self.0.enter(IDLE);
-    }
-}
-
-/// An answer's body that keeps its connection busy.
-struct Counted {
-    body: BoxBody<Bytes, Infallible>,
-    _busy: Busy,
-}
-
-impl Body for Counted {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

@@ -1,6 +1,10 @@
 //! Answers that a transport gives by itself, before or instead of the handler.
 
-use std::convert::Infallible;
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+};
 
 use bytes::Bytes;
 use http::{
@@ -8,6 +12,7 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
 };
 use http_body_util::{BodyExt as _, Empty, Full, combinators::BoxBody};
+use hyper::body::{Body, Frame, SizeHint};
 use serde_json::json;
 
 pub(super) type Reply = Response<BoxBody<Bytes, Infallible>>;
@@ -45,4 +50,30 @@ pub(super) fn empty(status: StatusCode) -> Reply {
     let mut reply = Response::new(Empty::new().boxed());
     *reply.status_mut() = status;
     reply
+}
+
+/// An answer's body with something that must last until it is sent, or no longer wanted.
+pub(super) struct Held<G> {
+    pub(super) body: BoxBody<Bytes, Infallible>,
+    pub(super) _until_sent: G,
+}
+
+impl<G: Unpin> Body for Held<G> {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
