@@ -13,10 +13,6 @@ use crate::screen::Untrusted;
 pub struct Moment(String);
 
 impl Moment {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     pub fn into_string(self) -> String {
         self.0
     }

@@ -383,12 +383,6 @@ impl JsonSchema for Severities {
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Date(civil::Date);
 
-impl Date {
-    pub fn civil(self) -> civil::Date {
-        self.0
-    }
-}
-
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
