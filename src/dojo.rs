@@ -7,7 +7,6 @@ mod findings;
 mod imports;
 mod lenient;
 pub mod models;
-pub mod scan_types;
 mod trail;
 pub mod words;
 

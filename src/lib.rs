@@ -14,6 +14,7 @@ pub mod guard;
 pub mod log;
 pub mod metrics;
 pub mod render;
+pub mod scan_types;
 pub mod screen;
 pub mod server;
 pub mod tools;

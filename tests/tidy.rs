@@ -47,15 +47,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("transport", &["access", "auth", "metrics"]),
     ("auth", &["access"]),
     ("server", &["access", "audit", "guard", "metrics", "render", "screen", "tools"]),
-    ("tools", &["access", "dojo", "guard", "screen"]),
+    ("tools", &["access", "dojo", "guard", "scan_types", "screen"]),
     ("render", &["dojo", "guard", "screen", "tools"]),
     ("guard", &["access", "dojo"]),
     ("dojo", &["access", "screen"]),
     ("screen", &[]),
     ("audit", &[]),
-    ("demo", &[]),
+    ("demo", &["scan_types"]),
     ("access", &[]),
     ("metrics", &[]),
+    ("scan_types", &[]),
 ];
 
 /// Lines of a file, its tests not counted, past which it is about more than one thing.

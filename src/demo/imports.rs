@@ -10,7 +10,6 @@ mod report;
 mod response;
 mod run;
 mod sarif;
-pub(super) mod scan_types;
 mod semgrep;
 mod statistics;
 mod target;

@@ -13,10 +13,10 @@ use crate::{
     access::{Permission, ProductMgmt, ScanMgmt},
     dojo::{
         self, ImportForm, Problem, Target, models,
-        scan_types::{self, SCAN_TYPES},
         words::{EngagementId, Flag, Severity, TestId},
     },
     guard::Call,
+    scan_types::{self, SCAN_TYPES},
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
     tools::{ArgumentProblem, Entry, Error, Screen, Settings, Tool, nearest},
 };

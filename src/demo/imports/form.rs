@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::scan_types::SCAN_TYPES;
 use crate::demo::answer::{Answer, Problems};
 use crate::demo::call::{Form, Upload};
 use crate::demo::clock;
 use crate::demo::fields::SEVERITIES;
 use crate::demo::server::{REPORT_LIMIT, hex};
 use crate::demo::validate::{flag, split_tag};
+use crate::scan_types::SCAN_TYPES;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {

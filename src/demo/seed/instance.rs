@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::demo::clock;
-use crate::demo::imports::scan_types::SCAN_TYPES;
 use crate::demo::row::Row;
 use crate::demo::store::State;
+use crate::scan_types::SCAN_TYPES;
 
 /// The test types that are no scan types.
 const MANUAL: [&str; 7] = [

@@ -1,6 +1,7 @@
-//! The scan types that DefectDojo 3.2.0 knows, by their exact names.
+//! The scan types that DefectDojo 3.2 reads. Vocabulary: its answer decides, the list only helps with names.
 
-pub(in crate::demo) const SCAN_TYPES: &[&str] = &[
+/// Names exactly as DefectDojo wants them.
+pub const SCAN_TYPES: &[&str] = &[
     "Acunetix Scan",
     "AIDE Scan",
     "Alert Logic Scan",
@@ -273,3 +274,8 @@ pub(in crate::demo) const SCAN_TYPES: &[&str] = &[
     "ZAP Scan",
     "Zora Parser",
 ];
+
+/// The exact name for one written in another case.
+pub fn exact(name: &str) -> Option<&'static str> {
+    SCAN_TYPES.iter().find(|known| known.eq_ignore_ascii_case(name.trim())).copied()
+}
