@@ -52,7 +52,7 @@ use self::{
 pub use self::{
     keys::{KeyError, Keyring, rotate as rotate_keys},
     note::PublicKey,
-    record::{Call, Ended, Outcome, Record, RefusedLogin, Taint, Upstream},
+    record::{Call, Ended, Outcome, Record, RefusedLogin, Ruling, Taint, Upstream},
     retention::{Hold, Keep},
     settings::{FailMode, Fsync, Settings},
 };

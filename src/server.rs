@@ -14,7 +14,8 @@ use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         CacheScope, CallToolRequestParams, CallToolResponse, Implementation, InputRequiredResult,
-        ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+        JsonObject, ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig,
+        Tool,
     },
     service::RequestContext,
 };
@@ -26,7 +27,7 @@ use crate::{
     guard::{self, Guard, TaintPolicy, TaintSettings, Visit},
     metrics::{Metrics, Outcome},
     render::{self, Content, Failure},
-    screen::{Presentation, Presented, Screening},
+    screen::{Presentation, Presented, Screening, off_the_threads, text_bytes},
     tools::{self, Context, Entry, Prepared, Registry, Settings},
 };
 use confirm::{Reply, Weighed};
@@ -179,7 +180,7 @@ impl Server {
         let visit = Visit::new(principal);
         let ending = match entry {
             None => Ending::NoSuchTool { hidden: self.shared.tools.find(&name).is_some() },
-            Some(entry) => match entry.prepare(&self.shared.screening, arguments) {
+            Some(entry) => match self.prepare(entry, arguments, &mut recording) {
                 Err(error) => Ending::Refused(Failure::of(&error, &self.shared.presentation)),
                 Ok(call) => match weighed {
                     Some(weighed) => {
@@ -202,6 +203,19 @@ impl Server {
             Ending::Asking(asking) => Ok((*asking).into()),
             Ending::NoSuchTool { .. } => Err(self.no_such_tool(&name, &visit.principal)),
         }
+    }
+
+    /// Parses and screens the arguments.
+    fn prepare(
+        &self,
+        entry: Entry,
+        arguments: JsonObject,
+        recording: &mut Recording<'_>,
+    ) -> Result<Prepared, tools::Error> {
+        let bytes = arguments.values().map(text_bytes).sum();
+        let call = off_the_threads(bytes, || entry.prepare(&self.shared.screening, arguments))?;
+        recording.let_pass(&call.warnings);
+        Ok(call)
     }
 
     /// A change: weighed, limited, announced in the log, then made.

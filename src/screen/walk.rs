@@ -231,7 +231,7 @@ pub(super) fn result_members(wrapping: Wrapping) -> Object {
     let mut members = schema_of(json!({
         "_signals": {
             "type": "array", "items": { "type": "object" },
-            "description": "Texts in this answer that look like orders to their reader: path, strength (strong or weak) and categories.",
+            "description": "Plain texts here that look like orders to their reader: path, strength (strong or weak), categories. A text with _warning has its own.",
         },
     }));
     if wrapping != Wrapping::Off {
