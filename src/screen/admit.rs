@@ -12,6 +12,9 @@ use super::{
     unicode::{self, Hidden},
 };
 
+/// A text can be objected to for several reasons; the caller is told the one that is easiest to act on.
+const MOST_TELLING_FIRST: [Concern; 3] = [Concern::Secrets, Concern::Unicode, Concern::Injection];
+
 /// What was found in an argument: why it was refused, or what a caller is told of one that was not. It names the
 /// argument, the concern and what to change, and never repeats the text.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -121,7 +124,7 @@ impl Screening {
         if self.redactor.finds_own_secret(text) {
             return Err(Refusal(Objection { field, concern: Concern::Secrets, found: vec![OWN] }));
         }
-        for concern in Concern::ALL {
+        for concern in MOST_TELLING_FIRST {
             let action = self.policy.action(concern);
             if action == Action::Off {
                 continue;
