@@ -29,6 +29,7 @@ pub mod show;
 mod simulated;
 mod state;
 mod store;
+pub mod summary;
 pub mod verify;
 mod writer;
 
