@@ -1,6 +1,7 @@
 //! The audit log through its outward interface, checked by verifiers that share no code with it.
 
 mod commands;
+mod disks;
 mod failing;
 mod format;
 mod keeping;
