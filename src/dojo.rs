@@ -7,6 +7,7 @@ mod findings;
 mod imports;
 mod lenient;
 pub mod models;
+mod scan;
 mod trail;
 pub mod words;
 
@@ -17,8 +18,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use client::{Client, Keys, Settings};
 pub use error::{Error, Problem};
-pub use findings::{Closing, FindingChange, NewFinding};
+pub use findings::{Closing, FindingChange, NewFinding, Unfilterable};
 pub use imports::{ImportForm, ReportSource, Target};
+pub use scan::{Between, Listed, MOST_SCANNED, Scanned, Window};
 pub use trail::{Exchange, Trail};
 
 use crate::{
@@ -28,6 +30,7 @@ use crate::{
 use client::{Class, Payload, Request};
 use filters::{Filter, Query};
 use models::{Engagement, Page, Product, ProductType, Test, TestType, UserProfile};
+use scan::Sieve;
 use words::{Date, EngagementId, ProductId, ProductTypeId, TestId, TestTypeId};
 
 /// A client limited by its type to what the guard admitted, and by its scope to the products of the caller.
@@ -62,14 +65,18 @@ impl<A: Access> Dojo<A> {
         self.read(&["user_profile"], None, "the user profile").await
     }
 
-    pub async fn products(&self, mut query: Query) -> Result<Page<Product>, Error> {
+    pub async fn products(
+        &self,
+        mut query: Query,
+        window: Window,
+    ) -> Result<Listed<Product>, Error> {
         if let Scope::Products(ids) = &self.scope {
             if ids.is_empty() {
-                return Ok(nothing());
+                return Ok(Listed::nothing());
             }
             query.numbers(filters::products::ID, ids);
         }
-        self.page(&["products"], &query, "products").await
+        self.listed("products", &query, window).await
     }
 
     pub async fn product(&self, id: ProductId) -> Result<Product, Error> {
@@ -78,26 +85,50 @@ impl<A: Access> Dojo<A> {
         self.read(&["products", &id.to_string()], None, &what).await
     }
 
-    pub async fn product_types(&self, query: Query) -> Result<Page<ProductType>, Error> {
-        self.page(&["product_types"], &query, "product types").await
+    /// Product types; `part` of the name is looked for here, because DefectDojo only compares whole names.
+    pub async fn product_types(
+        &self,
+        query: &Query,
+        part: Option<&str>,
+        window: Window,
+    ) -> Result<Listed<ProductType>, Error> {
+        let Some(part) = part else { return self.listed("product_types", query, window).await };
+        let keeps = move |row: &ProductType| contains(row.name.foreign(), part);
+        let sieve = Sieve { keeps: &keeps, past: &|_| false };
+        self.scan("product_types", query, window, sieve).await
     }
 
-    /// Engagements of one product; an unknown product is [`Error::NotFound`].
+    /// Engagements, of one product where the query asks for one; an unknown one is [`Error::NotFound`].
     pub async fn engagements(
         &self,
-        product: ProductId,
         mut query: Query,
-    ) -> Result<Page<Engagement>, Error> {
-        let what = format!("product {product}");
-        self.in_scope(Some(product.value()), &what)?;
-        query.number(filters::engagements::PRODUCT, Some(product.value()));
-        let page = self.page(&["engagements"], &query, "engagements").await;
-        let page =
-            page.map_err(|error| no_such_choice(error, filters::engagements::PRODUCT, &what))?;
-        if page.count == 0 {
+        keeps: Option<&(dyn Fn(&Engagement) -> bool + Sync)>,
+        window: Window,
+    ) -> Result<Listed<Engagement>, Error> {
+        let filter = filters::engagements::PRODUCT;
+        let asked = query.sent(filter).and_then(|id| id.parse().ok());
+        if let Some(product) = asked {
+            self.in_scope(Some(product), &format!("product {product}"))?;
+        } else if let Scope::Products(ids) = &self.scope {
+            match **ids {
+                [] => return Ok(Listed::nothing()),
+                [only] => query.number(filter, Some(only)),
+                _ => return Err(Error::NeedsParent { parent: "product" }),
+            }
+        }
+        let found = match keeps {
+            Some(keeps) => {
+                let sieve = Sieve { keeps, past: &|_| false };
+                self.scan("engagements", &query, window, sieve).await
+            }
+            None => self.listed("engagements", &query, window).await,
+        };
+        let what = format!("product {}", query.sent(filter).unwrap_or_default());
+        let found = found.map_err(|error| no_such_choice(error, filter, &what))?;
+        if let (0, Some(product)) = (found.count, asked.and_then(ProductId::new)) {
             self.product(product).await?;
         }
-        Ok(page)
+        Ok(found)
     }
 
     pub async fn engagement(&self, id: EngagementId) -> Result<Engagement, Error> {
@@ -108,23 +139,35 @@ impl<A: Access> Dojo<A> {
         Ok(engagement)
     }
 
+    /// Tests, of one engagement where the query asks for one; an unknown one is [`Error::NotFound`].
     pub async fn tests(
         &self,
-        engagement: EngagementId,
-        mut query: Query,
-    ) -> Result<Page<Test>, Error> {
+        query: &Query,
+        keeps: Option<&(dyn Fn(&Test) -> bool + Sync)>,
+        window: Window,
+    ) -> Result<Listed<Test>, Error> {
+        let filter = filters::tests::ENGAGEMENT;
+        let asked = query.sent(filter).and_then(|id| id.parse().ok()).and_then(EngagementId::new);
         if self.scope != Scope::All {
+            // DefectDojo cannot list the tests of a product.
+            let engagement = asked.ok_or(Error::NeedsParent { parent: "engagement" })?;
             self.engagement(engagement).await?;
         }
-        query.number(filters::tests::ENGAGEMENT, Some(engagement.value()));
-        let page = self.page(&["tests"], &query, "tests").await;
-        let what = format!("engagement {engagement}");
-        let page =
-            page.map_err(|error| no_such_choice(error, filters::tests::ENGAGEMENT, &what))?;
-        if page.count == 0 {
+        let found = match keeps {
+            Some(keeps) => {
+                let sieve = Sieve { keeps, past: &|_| false };
+                self.scan("tests", query, window, sieve).await
+            }
+            None => self.listed("tests", query, window).await,
+        };
+        let found = found.map_err(|error| match asked {
+            Some(engagement) => no_such_choice(error, filter, &format!("engagement {engagement}")),
+            None => error,
+        })?;
+        if let (0, Some(engagement)) = (found.count, asked) {
             self.engagement(engagement).await?;
         }
-        Ok(page)
+        Ok(found)
     }
 
     pub async fn test(&self, id: TestId) -> Result<Test, Error> {
@@ -138,8 +181,17 @@ impl<A: Access> Dojo<A> {
         Ok(test)
     }
 
-    pub async fn test_types(&self, query: Query) -> Result<Page<TestType>, Error> {
-        self.page(&["test_types"], &query, "test types").await
+    /// Test types; `part` of the name is looked for here, because DefectDojo only compares whole names.
+    pub async fn test_types(
+        &self,
+        query: &Query,
+        part: Option<&str>,
+        window: Window,
+    ) -> Result<Listed<TestType>, Error> {
+        let Some(part) = part else { return self.listed("test_types", query, window).await };
+        let keeps = move |row: &TestType| contains(row.name.foreign(), part);
+        let sieve = Sieve { keeps: &keeps, past: &|_| false };
+        self.scan("test_types", query, window, sieve).await
     }
 
     async fn page<T: DeserializeOwned>(
@@ -157,14 +209,18 @@ impl<A: Access> Dojo<A> {
         query: Option<&Query>,
         what: &str,
     ) -> Result<T, Error> {
-        let request = Request {
-            method: Method::GET,
-            path,
-            query,
-            payload: Payload::Nothing,
-            class: Class::Read,
-            what,
-        };
+        self.read_as(Class::Read, path, query, what).await
+    }
+
+    async fn read_as<T: DeserializeOwned>(
+        &self,
+        class: Class,
+        path: &[&str],
+        query: Option<&Query>,
+        what: &str,
+    ) -> Result<T, Error> {
+        let payload = Payload::Nothing;
+        let request = Request { method: Method::GET, path, query, payload, class, what };
         self.client.json(&self.trail, request).await
     }
 
@@ -261,8 +317,9 @@ fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
         .map_err(|_| Error::BrokeOff { cause: "it could not be read", sent: true })
 }
 
-fn nothing<T>() -> Page<T> {
-    Page { count: 0, next: crate::screen::Untrusted::default(), results: Vec::new() }
+/// Whether a text has this part, whatever the case.
+pub fn contains(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
 }
 
 /// Some filters are a choice among what exists: DefectDojo answers an unknown id with an error, not with no rows.

@@ -3,10 +3,12 @@
 mod arguments;
 mod engagements;
 mod findings;
+mod given;
 mod health;
 mod hiding;
 mod imports;
 mod listing;
+mod names;
 mod products;
 mod tests;
 
@@ -19,6 +21,7 @@ use serde_json::{Value, json};
 
 pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
+pub use names::{Candidate, Unresolved};
 
 use crate::{
     access::{Access, Permission, Principal},
@@ -48,6 +51,11 @@ pub trait Tool: 'static {
     const IDEMPOTENT: bool;
     /// Whether it may overwrite or take away what was there.
     const DESTRUCTIVE: bool = false;
+
+    /// What a caller should write in place of a name that this tool does not know, where that is known.
+    fn correction(_name: &str) -> Option<String> {
+        None
+    }
 
     /// What a caller needs, and the most the tool's client can do.
     type Access: Access;
@@ -105,7 +113,7 @@ pub struct Settings {
     pub default_found_by: Option<u64>,
 }
 
-pub use findings::Detail;
+pub use findings::{Detail, NAMED as FINDING_FILTERS};
 pub use imports::ImportDefaults;
 
 /// Why a call did not succeed, as its caller can act on it.
@@ -125,6 +133,9 @@ pub enum Error {
     /// Arguments that are each right but cannot go together, or not with what the finding is now.
     #[error("{0}")]
     Conflict(String),
+    /// A name that nothing has, or several have.
+    #[error("{0}")]
+    Unresolved(Unresolved),
     /// A change of several parts of which the first was made and the second was not.
     #[error("{done} was stored, but the change of state failed: {source}")]
     Partly { done: &'static str, source: dojo::Error },
@@ -254,7 +265,7 @@ fn define<T: Tool>(presentation: &Presentation) -> Definition {
 }
 
 fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
-    let args: T::Args = arguments::parse(arguments).map_err(Error::Arguments)?;
+    let args: T::Args = arguments::parse(arguments, T::correction).map_err(Error::Arguments)?;
     let screening = screening.for_a_call();
     let request = args.screen(&screening)?;
     let warnings = screening.into_warnings();

@@ -54,6 +54,8 @@ impl Keys {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Class {
     Read,
+    /// One of several pages that are held at once.
+    Scan,
     Write,
     Import,
 }
@@ -61,9 +63,19 @@ pub(super) enum Class {
 impl Class {
     const fn deadline(self) -> Duration {
         match self {
-            Self::Read => Duration::from_secs(30),
+            Self::Read | Self::Scan => Duration::from_secs(30),
             Self::Write => Duration::from_mins(1),
             Self::Import => Duration::from_mins(10),
+        }
+    }
+
+    /// The largest answer that is read, in bytes.
+    const fn largest(self) -> usize {
+        match self {
+            // Four at once, read and parsed, stay below 20 MiB; a page of 100 ordinary findings has 0.3 MiB.
+            Self::Scan => 2 << 20,
+            // 20,000 findings of ordinary size.
+            Self::Read | Self::Write | Self::Import => 64 << 20,
         }
     }
 }
@@ -94,8 +106,6 @@ pub struct Client {
     retries: Budget,
 }
 
-/// The largest answer that is read: 20,000 findings of ordinary size.
-const LARGEST_ANSWER: usize = 64 << 20;
 const ATTEMPTS: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -201,7 +211,7 @@ impl Client {
                     let status = response.status();
                     trail.answered(&method, &url, Some(status));
                     let retry_after = retry_after(response.headers());
-                    match receive(response, what, !reads).await {
+                    match receive(response, what, class, !reads).await {
                         Ok(body) => {
                             self.retries.earn();
                             return Ok(body);
@@ -292,8 +302,13 @@ fn build(ca: Option<PathBuf>, plain: bool) -> Result<reqwest::Client, Error> {
     builder.build().map_err(|_| Error::Unreachable { cause: "the HTTP client could not be built" })
 }
 
-/// Reads the whole answer, up to [`LARGEST_ANSWER`], and tells a good one from the rest.
-async fn receive(mut response: Response, what: &str, sent: bool) -> Result<Vec<u8>, Error> {
+/// Reads the whole answer, up to the largest of its class, and tells a good one from the rest.
+async fn receive(
+    mut response: Response,
+    what: &str,
+    class: Class,
+    sent: bool,
+) -> Result<Vec<u8>, Error> {
     let status = response.status();
     if status.is_redirection() {
         let to = response
@@ -309,14 +324,14 @@ async fn receive(mut response: Response, what: &str, sent: bool) -> Result<Vec<u
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .is_some_and(|kind| kind.starts_with("application/json"));
-    let expected = response.content_length().unwrap_or(0).min(LARGEST_ANSWER as u64);
+    let expected = response.content_length().unwrap_or(0).min(class.largest() as u64);
     let mut body = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() <= LARGEST_ANSWER => {
+            Ok(Some(chunk)) if body.len() + chunk.len() <= class.largest() => {
                 body.extend_from_slice(&chunk);
             }
-            Ok(Some(_)) => return Err(Error::TooLarge { mebibytes: LARGEST_ANSWER >> 20 }),
+            Ok(Some(_)) => return Err(Error::TooLarge { mebibytes: class.largest() >> 20 }),
             Ok(None) => break,
             Err(error) => {
                 let cause = if error.is_timeout() {

@@ -11,6 +11,12 @@ pub enum Error {
     /// Nothing under this id that the key may see; a caller's scope answers the same.
     #[error("{what} does not exist in DefectDojo, or its API key may not see it (HTTP 404)")]
     NotFound { what: String },
+    /// Two parents that hold nothing in common.
+    #[error("{child} belongs to {holder}, not to {parent}")]
+    NotWithin { child: String, parent: String, holder: String },
+    /// A list that would have to be put together from several products.
+    #[error("your access is limited to some products: say of which {parent}")]
+    NeedsParent { parent: &'static str },
     #[error("DefectDojo does not accept the API key (HTTP 403)")]
     KeyRefused,
     #[error("Permission denied (HTTP 403): the user of DefectDojo's API key may not do this")]
@@ -52,6 +58,13 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::NotFound { .. } => "check the id; the list tools show what exists",
+            Self::NotWithin { .. } => "leave one of the two out",
+            Self::NeedsParent { parent: "product" } => {
+                "give product_id or product_name; list_products shows yours"
+            }
+            Self::NeedsParent { .. } => {
+                "give engagement_id or engagement_name; list_engagements shows yours"
+            }
             Self::KeyRefused => {
                 "an operator must set DEFECTDOJO_API_KEY to a valid key (DefectDojo > API v2 > Your API Key)"
             }
@@ -112,6 +125,8 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound { .. } => "not_found",
+            Self::NotWithin { .. } => "not_within",
+            Self::NeedsParent { .. } => "needs_parent",
             Self::KeyRefused => "key_refused",
             Self::Forbidden { .. } => "forbidden",
             Self::Rejected { .. } => "rejected",

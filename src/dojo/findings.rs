@@ -1,17 +1,20 @@
-//! Findings: reading them, and every change of their state as DefectDojo means it.
+//! Findings: reading one, and every change of its state as DefectDojo means it.
+
+mod list;
 
 use http::Method;
 use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    Dojo, Error, WritesNotes, absent, filters,
+    Dojo, Error, WritesNotes, absent,
     filters::Query,
     hidden,
-    models::{Finding, Note, Notes, Page, Tags},
-    no_such_choice,
-    words::{CloseReason, EngagementId, FindingId, ProductId, Severity, TestId},
+    models::{Finding, Note, Notes, Tags},
+    words::{CloseReason, FindingId, Severity, TestId},
 };
+pub use list::Unfilterable;
+
 use crate::{
     access::{Access, EngagementMgmt, FindingMgmt, Scope},
     screen::{Screened, Untrusted},
@@ -62,42 +65,6 @@ pub struct Closing {
 }
 
 impl<A: Access> Dojo<A> {
-    pub async fn findings(&self, mut query: Query) -> Result<Page<Finding>, Error> {
-        if let Scope::Products(ids) = &self.scope {
-            let asked = query.value(filters::findings::PRODUCT);
-            let asked: Option<Vec<u64>> =
-                asked.map(|ids| ids.split(',').filter_map(|id| id.parse().ok()).collect());
-            let ids: Vec<u64> = match asked {
-                Some(asked) => asked.into_iter().filter(|id| ids.contains(id)).collect(),
-                None => ids.to_vec(),
-            };
-            if ids.is_empty() {
-                return Ok(super::nothing());
-            }
-            query.numbers(filters::findings::PRODUCT, &ids);
-        }
-        let page = self.page(&["findings"], &query, "findings").await.map_err(|error| {
-            let test = query.value(filters::findings::TEST).unwrap_or_default();
-            no_such_choice(error, filters::findings::TEST, &format!("test {test}"))
-        })?;
-        if page.count == 0 {
-            self.check_parents(&query).await?;
-        }
-        Ok(page)
-    }
-
-    /// No findings because of an id that nothing has must not read as no findings.
-    async fn check_parents(&self, query: &Query) -> Result<(), Error> {
-        let asked = |filter| query.value(filter).and_then(|id| id.parse().ok());
-        if let Some(id) = asked(filters::findings::PRODUCT).and_then(ProductId::new) {
-            self.product(id).await?;
-        }
-        if let Some(id) = asked(filters::findings::ENGAGEMENT).and_then(EngagementId::new) {
-            self.engagement(id).await?;
-        }
-        Ok(())
-    }
-
     /// One finding with the names of its test, engagement and product.
     pub async fn finding(&self, id: FindingId) -> Result<Finding, Error> {
         let what = format!("finding {id}");

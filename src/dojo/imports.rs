@@ -4,10 +4,10 @@ use http::Method;
 use reqwest::{Body, multipart};
 
 use super::{
-    Dojo, Error,
+    Dojo, Error, Window,
     client::{Class, Payload, Request},
     filters::{self, Query},
-    models::{Import, Page, Product},
+    models::{Import, Product},
     parsed,
     words::{EngagementId, Flag, Severity, TestId},
 };
@@ -71,9 +71,12 @@ impl Dojo<ScanMgmt> {
     /// The product of this name, where there is one that the key may see.
     pub async fn product_named(&self, name: &str) -> Result<Option<Product>, Error> {
         let mut query = Query::default();
-        query.text(filters::products::NAME_EXACT, Some(name));
-        let page: Page<Product> = self.products(query).await?;
-        Ok(page.results.into_iter().find(|product| product.name.foreign() == name))
+        if query.value(filters::products::NAME_EXACT, &name.into()).is_err() {
+            // No product's name is blank, that long, or has control characters.
+            return Ok(None);
+        }
+        let found = self.products(query, Window::default()).await?;
+        Ok(found.rows.into_iter().find(|product| product.name.foreign() == name))
     }
 
     /// A caller bound to products imports into nothing else.

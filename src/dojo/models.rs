@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{
     lenient::{Scalar, lenient, lenient_object, lenient_or_default, lenient_rows},
-    words::Severity,
+    words::{Date, Severity},
 };
 use crate::screen::Untrusted;
 
@@ -15,6 +15,11 @@ pub struct Moment(String);
 impl Moment {
     pub fn into_string(self) -> String {
         self.0
+    }
+
+    /// The day of it, as DefectDojo writes it.
+    pub fn day(&self) -> Option<Date> {
+        self.0.get(..10)?.parse().ok()
     }
 }
 

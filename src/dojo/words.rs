@@ -1,11 +1,15 @@
 //! DefectDojo's small vocabulary as types: ids, severities, dates, tags. What parses here is good to send.
 
+mod page;
+
 use std::{borrow::Cow, fmt, num::NonZeroU64, str::FromStr};
 
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Value, json};
+
+pub use page::{Limit, Offset};
 
 use crate::screen::{Object, Present, Walk, Wrapping, schema_of};
 
@@ -97,90 +101,6 @@ impl de::Visitor<'_> for Whole {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
         text.trim().parse().map_err(|_| E::custom("must be a whole number"))
-    }
-}
-
-/// How many rows a list answers: 1 to 100.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Limit(u32);
-
-impl Limit {
-    pub const MOST: u32 = 100;
-
-    pub fn value(self) -> u32 {
-        self.0
-    }
-}
-
-impl Default for Limit {
-    fn default() -> Self {
-        Self(20)
-    }
-}
-
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_any(Whole)? {
-            limit @ 1..=100 => Ok(Self(u32::try_from(limit).map_err(de::Error::custom)?)),
-            _ => Err(de::Error::custom("must be from 1 to 100; page on with `offset`")),
-        }
-    }
-}
-
-impl Serialize for Limit {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u32(self.0)
-    }
-}
-
-impl JsonSchema for Limit {
-    fn schema_name() -> Cow<'static, str> {
-        "Limit".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1, "maximum": Self::MOST })
-    }
-}
-
-/// How many rows a list skips: from 0.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Offset(u64);
-
-impl Offset {
-    /// DefectDojo's database counts rows in 64 bits with a sign.
-    const MOST: u64 = i64::MAX as u64;
-
-    pub fn value(self) -> u64 {
-        self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for Offset {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_any(Whole)? {
-            offset @ 0..=Self::MOST => Ok(Self(offset)),
-            _ => Err(de::Error::custom("is larger than any list")),
-        }
-    }
-}
-
-impl JsonSchema for Offset {
-    fn schema_name() -> Cow<'static, str> {
-        "Offset".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 0 })
     }
 }
 
@@ -382,6 +302,13 @@ impl JsonSchema for Severities {
 /// A calendar date, `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Date(civil::Date);
+
+impl Date {
+    /// The day so many days later, or earlier where that is negative; none outside the calendar.
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        self.0.checked_add(jiff::Span::new().days(days)).ok().map(Self)
+    }
+}
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

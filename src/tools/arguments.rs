@@ -68,6 +68,7 @@ fn hide_null(property: &mut Value) {
 /// Parses a call's arguments; every type refuses unknown names. They are all reported at once, with the nearest known.
 pub(super) fn parse<A: DeserializeOwned + JsonSchema>(
     mut arguments: JsonObject,
+    correction: impl Fn(&str) -> Option<String>,
 ) -> Result<A, Vec<ArgumentProblem>> {
     arguments.retain(|_, value| !value.is_null());
     let names: Vec<String> = arguments.keys().cloned().collect();
@@ -76,7 +77,7 @@ pub(super) fn parse<A: DeserializeOwned + JsonSchema>(
         let unknown: Vec<ArgumentProblem> = names
             .iter()
             .filter(|name| !known.contains(name))
-            .map(|name| unknown(name, &known))
+            .map(|name| unknown(name, &known, correction(name)))
             .collect();
         if !unknown.is_empty() {
             return unknown;
@@ -97,8 +98,11 @@ fn known<A: JsonSchema>() -> Vec<String> {
     }
 }
 
-fn unknown(name: &str, known: &[String]) -> ArgumentProblem {
+fn unknown(name: &str, known: &[String], correction: Option<String>) -> ArgumentProblem {
     let argument = shown_name(name);
+    if let Some(correction) = correction {
+        return ArgumentProblem { argument, message: format!("unknown argument; {correction}") };
+    }
     let near = nearest(name, known.iter().map(String::as_str));
     let message = if known.is_empty() {
         "unknown argument; this tool takes none".to_owned()
@@ -115,7 +119,7 @@ fn unknown(name: &str, known: &[String]) -> ArgumentProblem {
 }
 
 /// A name as a caller wrote it, fit to stand in an error: short, and of the characters names are made of.
-fn shown_name(name: &str) -> String {
+pub(super) fn shown_name(name: &str) -> String {
     let plain = name.len() <= 64
         && name.chars().all(|char| char.is_ascii_alphanumeric() || "_-.".contains(char));
     if plain { name.to_owned() } else { "(not a name)".to_owned() }
@@ -201,7 +205,7 @@ mod tests {
 
     fn told(arguments: Value) -> String {
         let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
-        match parse::<Args>(arguments) {
+        match parse::<Args>(arguments, |_| None) {
             Ok(_) => "ok".to_owned(),
             Err(problems) => problems
                 .iter()

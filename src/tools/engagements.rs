@@ -7,14 +7,19 @@ use super::products::{present, some_text, some_texts};
 use crate::{
     access::{EngagementMgmt, MetadataRead},
     dojo::{
-        NewEngagement,
-        filters::Query,
+        Between, NewEngagement, contains,
+        filters::{Order, Query, engagements as filter},
         models,
-        words::{Date, EngagementId, Limit, Offset, ProductId},
+        words::{Date, EngagementId, Flag, Limit, Offset, ProductId},
     },
     guard::Call,
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
-    tools::{Entry, Error, Screen, Settings, Tool, listing::list_of, nothing_to_screen},
+    tools::{
+        Entry, Error, Screen, Settings, Tool,
+        given::{Given, Part, Status, Tags, Whole, apply},
+        listing::{list_of, window},
+        names, nothing_to_screen,
+    },
 };
 
 pub(super) const TOOLS: &[Entry] = &[
@@ -66,36 +71,132 @@ struct ListEngagements;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ListEngagementsArgs {
-    /// The product's id; `list_products` shows it.
-    product_id: ProductId,
-    /// How many rows to answer, 1 to 100.
+    /// Of this product.
+    product_id: Option<ProductId>,
+    /// Of the product with exactly this name.
+    product_name: Option<Given<Whole>>,
+    /// Part of the name.
+    name: Option<Given<Part>>,
+    /// Status.
+    status: Option<Given<Status>>,
+    /// Active.
+    active: Option<Flag>,
+    /// Exactly this version.
+    version: Option<Given<Whole>>,
+    /// Any of these tags.
+    tags: Option<Given<Tags>>,
+    /// All of these tags.
+    tags_all: Option<Given<Tags>>,
+    /// None of these tags.
+    tags_none: Option<Given<Tags>>,
+    /// Not over before this day.
+    ends_from: Option<Date>,
+    /// Begun on this day or before.
+    starts_to: Option<Date>,
+    /// Newest first.
+    newest_first: Option<Flag>,
+    /// Only count.
+    count_only: Option<Flag>,
+    /// Rows to answer.
     #[serde(default)]
     limit: Limit,
-    /// How many rows to skip; the next page starts at offset + limit.
+    /// Rows to skip.
     #[serde(default)]
     offset: Offset,
 }
 
 nothing_to_screen!(ListEngagementsArgs);
 
+impl ListEngagementsArgs {
+    fn query(&self) -> Result<Query, Error> {
+        let mut query = Query::default();
+        apply(&mut query, "status", filter::STATUS, self.status.as_ref())?;
+        query.flag(filter::ACTIVE, self.active);
+        apply(&mut query, "version", filter::VERSION, self.version.as_ref())?;
+        apply(&mut query, "tags", filter::TAGS, self.tags.as_ref())?;
+        apply(&mut query, "tags_all", filter::TAGS_AND, self.tags_all.as_ref())?;
+        apply(&mut query, "tags_none", filter::NOT_TAGS, self.tags_none.as_ref())?;
+        query.order(newest_first(self.newest_first).as_ref());
+        Ok(query)
+    }
+
+    /// What DefectDojo has no filter for: part of the name, and ranges of days.
+    fn unfilterable(&self) -> Option<impl Fn(&models::Engagement) -> bool + Sync> {
+        let part = self.name.as_ref().map(|name| name.text().to_owned());
+        let (ends, starts) = (
+            Between { from: self.ends_from, to: None },
+            Between { from: None, to: self.starts_to },
+        );
+        (part.is_some() || ends.is_set() || starts.is_set()).then_some(
+            move |row: &models::Engagement| {
+                let name = row.name.as_ref().map(|name| name.foreign().as_str());
+                part.as_deref().is_none_or(|part| name.is_some_and(|name| contains(name, part)))
+                    && ends.holds(row.target_end.as_ref().and_then(models::Moment::day))
+                    && starts.holds(row.target_start.as_ref().and_then(models::Moment::day))
+            },
+        )
+    }
+}
+
+/// The order that lists of engagements and tests know besides their ids.
+pub(super) fn newest_first(wanted: Option<Flag>) -> Option<Order> {
+    let wanted = wanted.is_some_and(|flag| flag.0);
+    wanted.then(|| Order::parse("-created", filter::ORDERINGS, "created").ok()).flatten()
+}
+
+/// A product by its id or by its name, not by both.
+pub(super) async fn product_of(
+    call: &Call<MetadataRead>,
+    id: Option<ProductId>,
+    name: Option<&Given<Whole>>,
+) -> Result<Option<ProductId>, Error> {
+    match (id, name) {
+        (Some(_), Some(_)) => Err(Error::Conflict(
+            "`product_id` and `product_name` both name a product: give one of them".to_owned(),
+        )),
+        (None, Some(name)) => names::product(call, "product_name", name.text()).await.map(Some),
+        (id, None) => Ok(id),
+    }
+}
+
 impl Tool for ListEngagements {
     const NAME: &'static str = "list_engagements";
-    const TITLE: &'static str = "List a product's engagements";
-    const DESCRIPTION: &'static str = "Lists the engagements of one product, by id.";
+    const TITLE: &'static str = "List engagements";
+    const DESCRIPTION: &'static str =
+        "Lists engagements, of one product or of all; all arguments must match.";
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;
     type Args = ListEngagementsArgs;
     type Output = Engagements;
 
+    fn correction(name: &str) -> Option<String> {
+        Some(match name {
+            "product" => "use `product_id` or `product_name`".to_owned(),
+            "engagement_name" | "search" | "query" => {
+                "use `name`, which looks for a part".to_owned()
+            }
+            "tag" => "use `tags`".to_owned(),
+            "target_end" | "target_start" | "date" => "use `ends_from` and `starts_to`".to_owned(),
+            "order" | "o" | "sort" => "use `newest_first`".to_owned(),
+            _ => return None,
+        })
+    }
+
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
         args: ListEngagementsArgs,
     ) -> Result<Engagements, Error> {
-        let query = Query::page(args.limit, args.offset);
-        let page = call.dojo.engagements(args.product_id, query).await?;
-        Ok(Engagements::of(page, args.limit, args.offset, Engagement::from))
+        let mut query = args.query()?;
+        let product = product_of(call, args.product_id, args.product_name.as_ref()).await?;
+        query.number(filter::PRODUCT, product.map(ProductId::value));
+        let window = window(args.limit, args.offset, args.count_only);
+        let keeps = args.unfilterable();
+        let keeps =
+            keeps.as_ref().map(|keeps| keeps as &(dyn Fn(&models::Engagement) -> bool + Sync));
+        let found = call.dojo.engagements(query, keeps, window).await?;
+        Ok(Engagements::of(found, window, Engagement::from))
     }
 }
 

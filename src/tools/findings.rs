@@ -1,7 +1,11 @@
 //! Tools over findings: what a scanner reported, and what became of it.
 
+mod contradictions;
+mod corrections;
+mod list;
 mod notes;
 mod row;
+mod search;
 mod state;
 mod tags;
 mod update;
@@ -11,6 +15,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use corrections::NAMED;
 use row::Finding;
 pub(super) use tags::check as check_tag;
 
@@ -19,18 +24,15 @@ use crate::{
     access::{FindingMgmt, MetadataRead},
     dojo::{
         NewFinding,
-        filters::{Query, findings as filter},
-        words::{
-            EngagementId, FindingId, Flag, Limit, Offset, ProductId, Severities, Severity, TestId,
-        },
+        words::{FindingId, Flag, Severity, TestId},
     },
     guard::Call,
-    screen::{Optional, Prose, Screening, answer},
-    tools::{Entry, Error, Screen, Settings, Tool, listing::Pagination, nothing_to_screen},
+    screen::{Prose, Screening},
+    tools::{Entry, Error, Screen, Settings, Tool, nothing_to_screen},
 };
 
 pub(super) const TOOLS: &[Entry] = &[
-    Entry::of::<ListFindings>(),
+    Entry::of::<list::ListFindings>(),
     Entry::of::<GetFinding>(),
     Entry::of::<notes::ListFindingNotes>(),
     Entry::of::<CreateFinding>(),
@@ -63,120 +65,6 @@ impl FromStr for Detail {
             "full" => Ok(Self::Full),
             _ => Err("must be summary, standard or full"),
         }
-    }
-}
-
-struct ListFindings;
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ListFindingsArgs {
-    /// Only findings of this test.
-    test_id: Option<TestId>,
-    /// Only findings of this product.
-    product_id: Option<ProductId>,
-    /// Only findings of this engagement.
-    engagement_id: Option<EngagementId>,
-    /// Only these severities: Critical, High, Medium, Low, Info; one, or several separated by commas.
-    severity: Option<Severities>,
-    /// Only findings that are (true) or are not (false) active, that is open.
-    active: Option<Flag>,
-    /// Only findings that a person has (true) or has not (false) confirmed.
-    verified: Option<Flag>,
-    /// Only duplicates (true), or none (false).
-    duplicate: Option<Flag>,
-    /// Only false positives (true), or none (false).
-    false_p: Option<Flag>,
-    /// Only findings out of scope (true), or none (false).
-    out_of_scope: Option<Flag>,
-    /// Only mitigated, that is closed, findings (true), or none (false).
-    is_mitigated: Option<Flag>,
-    /// Only findings whose risk was accepted (true), or none (false).
-    risk_accepted: Option<Flag>,
-    /// Only findings with any of these tags.
-    #[serde(default)]
-    #[schemars(length(max = 50))]
-    tags: Vec<Prose<200>>,
-    /// Only open findings past their SLA date (true), or findings that are not (false).
-    outside_of_sla: Option<Flag>,
-    /// Only findings with (true) or without (false) a JIRA issue.
-    has_jira: Option<Flag>,
-    /// Only findings whose component's name contains this text.
-    component_name: Option<Prose<200>>,
-    /// Only findings whose title contains this text.
-    title: Option<Prose<200>>,
-    /// How much of each finding to show: summary leaves the description out, standard has it, full has everything.
-    detail: Option<Detail>,
-    /// How many findings to answer, 1 to 100.
-    #[serde(default)]
-    limit: Limit,
-    /// How many findings to skip; the next page starts at offset + limit.
-    #[serde(default)]
-    offset: Offset,
-}
-
-nothing_to_screen!(ListFindingsArgs);
-
-impl ListFindingsArgs {
-    fn query(&self) -> Query {
-        let mut query = Query::page(self.limit, self.offset);
-        query.number(filter::TEST, self.test_id.map(TestId::value));
-        query.number(filter::PRODUCT, self.product_id.map(ProductId::value));
-        query.number(filter::ENGAGEMENT, self.engagement_id.map(EngagementId::value));
-        query.severities(filter::SEVERITY, self.severity.as_ref());
-        query.flag(filter::ACTIVE, self.active);
-        query.flag(filter::VERIFIED, self.verified);
-        query.flag(filter::DUPLICATE, self.duplicate);
-        query.flag(filter::FALSE_P, self.false_p);
-        query.flag(filter::OUT_OF_SCOPE, self.out_of_scope);
-        query.flag(filter::IS_MITIGATED, self.is_mitigated);
-        query.flag(filter::RISK_ACCEPTED, self.risk_accepted);
-        query.tags(filter::TAGS, self.tags.iter().map(Prose::unscreened));
-        query.flag(filter::OUTSIDE_OF_SLA, self.outside_of_sla);
-        query.flag(filter::HAS_JIRA, self.has_jira);
-        query.text(filter::COMPONENT_NAME, self.component_name.as_ref().map(Prose::unscreened));
-        query.text(filter::TITLE, self.title.as_ref().map(Prose::unscreened));
-        query
-    }
-}
-
-answer! {
-    struct Findings {
-        items: Vec<Finding>,
-        pagination: Pagination,
-        /// Members that this detail leaves out; ask with detail standard or full, or `get_finding`.
-        omitted: Optional<Vec<&'static str>>,
-    }
-}
-
-impl Tool for ListFindings {
-    const NAME: &'static str = "list_findings";
-    const TITLE: &'static str = "List findings";
-    const DESCRIPTION: &'static str = "Lists findings by id, filtered by any combination of the arguments (all must match). \
-        Read `pagination.count` for how many match in all; limit 1 is the cheapest way to count. \
-        Open findings are active=true; get_finding shows one with everything needed to judge it.";
-    const IDEMPOTENT: bool = true;
-
-    type Access = MetadataRead;
-    type Args = ListFindingsArgs;
-    type Output = Findings;
-
-    async fn run(
-        call: &Call<MetadataRead>,
-        settings: &Settings,
-        args: ListFindingsArgs,
-    ) -> Result<Findings, Error> {
-        let detail = args.detail.unwrap_or(settings.list_detail);
-        let page = call.dojo.findings(args.query()).await?;
-        let pagination = Pagination::of(&page, args.limit, args.offset);
-        let items: Vec<Finding> = page
-            .results
-            .into_iter()
-            .filter_map(|finding| Finding::from(finding, detail, &call.dojo))
-            .collect();
-        call.shows(items.iter().map(|finding| finding.id.0));
-        let omitted = (detail == Detail::Summary).then(|| vec!["description"]);
-        Ok(Findings { items, pagination, omitted: Optional(omitted) })
     }
 }
 

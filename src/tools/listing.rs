@@ -1,58 +1,53 @@
 //! What all lists share: how a page is asked for and how it is answered.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::{
     dojo::{
-        filters::Query,
-        models::Page,
-        words::{Limit, Offset},
+        Listed, MOST_SCANNED, Window,
+        words::{Flag, Limit, Offset},
     },
-    screen::answer,
-    tools::nothing_to_screen,
+    screen::{Optional, answer},
 };
 
-/// Arguments of a list without filters.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PageArgs {
-    /// How many rows to answer, 1 to 100.
-    #[serde(default)]
-    pub(super) limit: Limit,
-    /// How many rows to skip; the next page starts at offset + limit.
-    #[serde(default)]
-    pub(super) offset: Offset,
-}
-
-nothing_to_screen!(PageArgs);
-
-impl PageArgs {
-    pub(super) fn query(&self) -> Query {
-        Query::page(self.limit, self.offset)
-    }
+/// Which rows of a list are wanted.
+pub(super) fn window(limit: Limit, offset: Offset, count_only: Option<Flag>) -> Window {
+    Window { limit, offset, count_only: count_only.is_some_and(|flag| flag.0) }
 }
 
 answer! {
     /// Where a page stands in its list.
     pub(super) struct Pagination {
-        /// Rows in the whole list.
+        /// Rows that match, on all pages.
         count: u64,
         offset: u64,
         limit: u32,
         /// Whether rows follow this page.
         has_next: bool,
+        /// The offset of the next page.
+        next_offset: Optional<u64>,
+        /// Who counted: DefectDojo, or this server in a scan of its rows.
+        count_basis: Optional<&'static str>,
+        /// False: not every row was looked at, `count` is what was found among those `scanned`.
+        complete: bool,
+        /// Rows that this server read to check what DefectDojo cannot filter.
+        scanned: Optional<u64>,
     }
 }
 
 impl Pagination {
-    pub(super) fn of<T>(page: &Page<T>, limit: Limit, offset: Offset) -> Self {
-        let (limit, offset) = (limit.value(), offset.value());
+    pub(super) fn of<T>(found: &Listed<T>, window: Window) -> Self {
+        let (limit, offset) = (window.limit.value(), window.offset.value());
+        let next = offset.saturating_add(limit.into());
+        let has_next = !window.count_only && next < found.count;
+        let scan = found.scan;
         Self {
-            count: page.count,
+            count: found.count,
             offset,
             limit,
-            has_next: offset.saturating_add(limit.into()) < page.count,
+            has_next,
+            next_offset: Optional(has_next.then_some(next)),
+            count_basis: Optional(Some(if scan.is_some() { "scan" } else { "defectdojo" })),
+            complete: scan.is_none_or(|scan| scan.complete),
+            scanned: Optional(scan.map(|scan| scan.rows)),
         }
     }
 
@@ -63,8 +58,21 @@ impl Pagination {
             offset: 0,
             limit: u32::try_from(count).unwrap_or(u32::MAX),
             has_next: false,
+            next_offset: Optional(None),
+            count_basis: Optional(None),
+            complete: true,
+            scanned: Optional(None),
         }
     }
+}
+
+/// What a scan that did not see every row says about itself.
+pub(super) fn incomplete<T>(found: &Listed<T>) -> Option<String> {
+    let scan = found.scan.filter(|scan| !scan.complete)?;
+    Some(format!(
+        "{} of {} rows were looked at, the most that one call reads is {MOST_SCANNED}; more may match: narrow the other filters",
+        scan.rows, scan.of
+    ))
 }
 
 /// Declares the answer of a list of one kind of row.
@@ -74,19 +82,21 @@ macro_rules! list_of {
             pub(super) struct $name {
                 items: Vec<$row>,
                 pagination: $crate::tools::listing::Pagination,
+                _notice: $crate::screen::Optional<String>,
             }
         }
 
         impl $name {
             /// Rows that DefectDojo sent without an id cannot be named in a further call and are passed over.
             fn of<T>(
-                page: $crate::dojo::models::Page<T>,
-                limit: $crate::dojo::words::Limit,
-                offset: $crate::dojo::words::Offset,
+                found: $crate::dojo::Listed<T>,
+                window: $crate::dojo::Window,
                 row: impl Fn(T) -> Option<$row>,
             ) -> Self {
-                let pagination = $crate::tools::listing::Pagination::of(&page, limit, offset);
-                Self { items: page.results.into_iter().filter_map(row).collect(), pagination }
+                let pagination = $crate::tools::listing::Pagination::of(&found, window);
+                let notice = $crate::tools::listing::incomplete(&found);
+                let items = found.rows.into_iter().filter_map(row).collect();
+                Self { items, pagination, _notice: $crate::screen::Optional(notice) }
             }
         }
     };

@@ -6,14 +6,17 @@ use serde::Deserialize;
 use crate::{
     access::{MetadataRead, ProductMgmt},
     dojo::{
-        NewProduct, models,
-        words::{ProductId, ProductTypeId},
+        NewProduct,
+        filters::{Query, products as filter},
+        models,
+        words::{Flag, Limit, Offset, ProductId, ProductTypeId},
     },
     guard::Call,
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
     tools::{
         Entry, Error, Screen, Settings, Tool,
-        listing::{PageArgs, list_of},
+        given::{Criticality, Given, Lifecycle, Part, Tags, apply},
+        listing::{list_of, window},
         nothing_to_screen,
     },
 };
@@ -94,24 +97,75 @@ pub(super) fn present<T>(row: Option<T>) -> Result<T, Error> {
 
 struct ListProducts;
 
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ListProductsArgs {
+    /// Part of the name.
+    name: Option<Given<Part>>,
+    /// Of this product type.
+    product_type_id: Option<ProductTypeId>,
+    /// Lifecycle.
+    lifecycle: Option<Given<Lifecycle>>,
+    /// Business criticality.
+    business_criticality: Option<Given<Criticality>>,
+    /// Any of these tags.
+    tags: Option<Given<Tags>>,
+    /// All of these tags.
+    tags_all: Option<Given<Tags>>,
+    /// None of these tags.
+    tags_none: Option<Given<Tags>>,
+    /// Only count.
+    count_only: Option<Flag>,
+    /// Rows to answer.
+    #[serde(default)]
+    limit: Limit,
+    /// Rows to skip.
+    #[serde(default)]
+    offset: Offset,
+}
+
+nothing_to_screen!(ListProductsArgs);
+
 impl Tool for ListProducts {
     const NAME: &'static str = "list_products";
     const TITLE: &'static str = "List products";
-    const DESCRIPTION: &'static str =
-        "Lists the products (applications, services) that DefectDojo keeps findings for, by id.";
+    const DESCRIPTION: &'static str = "Lists the products (applications, services) that DefectDojo keeps findings for; all arguments must match.";
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;
-    type Args = PageArgs;
+    type Args = ListProductsArgs;
     type Output = Products;
+
+    fn correction(name: &str) -> Option<String> {
+        Some(match name {
+            "product_name" | "search" | "query" | "name__icontains" => {
+                "use `name`, which looks for a part".to_owned()
+            }
+            "prod_type" | "product_type" => {
+                "use `product_type_id`; list_product_types shows ids".to_owned()
+            }
+            "tag" => "use `tags`".to_owned(),
+            _ => return None,
+        })
+    }
 
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
-        args: PageArgs,
+        args: ListProductsArgs,
     ) -> Result<Products, Error> {
-        let page = call.dojo.products(args.query()).await?;
-        Ok(Products::of(page, args.limit, args.offset, Product::from))
+        let mut query = Query::default();
+        apply(&mut query, "name", filter::NAME, args.name.as_ref())?;
+        query.number(filter::PRODUCT_TYPE, args.product_type_id.map(ProductTypeId::value));
+        apply(&mut query, "lifecycle", filter::LIFECYCLE, args.lifecycle.as_ref())?;
+        let criticality = args.business_criticality.as_ref();
+        apply(&mut query, "business_criticality", filter::CRITICALITY, criticality)?;
+        apply(&mut query, "tags", filter::TAGS, args.tags.as_ref())?;
+        apply(&mut query, "tags_all", filter::TAGS_AND, args.tags_all.as_ref())?;
+        apply(&mut query, "tags_none", filter::NOT_TAGS, args.tags_none.as_ref())?;
+        let window = window(args.limit, args.offset, args.count_only);
+        let found = call.dojo.products(query, window).await?;
+        Ok(Products::of(found, window, Product::from))
     }
 }
 
@@ -191,6 +245,28 @@ impl Tool for CreateProduct {
 
 struct ListProductTypes;
 
+/// Arguments of a list that is searched by name alone.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamedPageArgs {
+    /// Part of the name.
+    pub(super) name: Option<Given<Part>>,
+    /// Rows to answer.
+    #[serde(default)]
+    pub(super) limit: Limit,
+    /// Rows to skip.
+    #[serde(default)]
+    pub(super) offset: Offset,
+}
+
+nothing_to_screen!(NamedPageArgs);
+
+impl NamedPageArgs {
+    pub(super) fn part(&self) -> Option<&str> {
+        self.name.as_ref().map(Given::text)
+    }
+}
+
 impl Tool for ListProductTypes {
     const NAME: &'static str = "list_product_types";
     const TITLE: &'static str = "List product types";
@@ -199,15 +275,16 @@ impl Tool for ListProductTypes {
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;
-    type Args = PageArgs;
+    type Args = NamedPageArgs;
     type Output = ProductTypes;
 
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
-        args: PageArgs,
+        args: NamedPageArgs,
     ) -> Result<ProductTypes, Error> {
-        let page = call.dojo.product_types(args.query()).await?;
-        Ok(ProductTypes::of(page, args.limit, args.offset, ProductType::from))
+        let window = window(args.limit, args.offset, None);
+        let found = call.dojo.product_types(&Query::default(), args.part(), window).await?;
+        Ok(ProductTypes::of(found, window, ProductType::from))
     }
 }

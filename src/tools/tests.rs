@@ -4,23 +4,24 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    engagements::in_order,
-    products::{present, some_text, some_texts},
+    engagements::{in_order, newest_first, product_of},
+    products::{NamedPageArgs, present, some_text, some_texts},
 };
 use crate::{
     access::{EngagementMgmt, MetadataRead},
     dojo::{
-        NewTest,
-        filters::Query,
+        NewTest, Window, contains,
+        filters::{Query, engagements, tests as filter},
         models,
-        words::{Date, EngagementId, Limit, Offset, TestId, TestTypeId},
+        words::{Date, EngagementId, Flag, Limit, Offset, ProductId, TestId, TestTypeId},
     },
     guard::Call,
     screen::{Bare, Optional, Screening, Untrusted, answer},
     tools::{
         Entry, Error, Screen, Settings, Tool,
-        listing::{PageArgs, list_of},
-        nothing_to_screen,
+        given::{Given, Part, Tags, Whole, apply},
+        listing::{list_of, window},
+        names, nothing_to_screen,
     },
 };
 
@@ -89,36 +90,158 @@ struct ListTests;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ListTestsArgs {
-    /// The engagement's id; `list_engagements` shows it.
-    engagement_id: EngagementId,
-    /// How many rows to answer, 1 to 100.
+    /// Of this engagement.
+    engagement_id: Option<EngagementId>,
+    /// Of the engagement with exactly this name.
+    engagement_name: Option<Given<Whole>>,
+    /// Of the product with exactly this name.
+    product_name: Option<Given<Whole>>,
+    /// Of this product.
+    product_id: Option<ProductId>,
+    /// Part of the title.
+    title: Option<Given<Part>>,
+    /// Part of the name of the test type, which is the scan type of a report.
+    test_type_name: Option<Given<Part>>,
+    /// Exactly this version.
+    version: Option<Given<Whole>>,
+    /// Exactly this branch or tag.
+    branch_tag: Option<Given<Whole>>,
+    /// Exactly this build.
+    build_id: Option<Given<Whole>>,
+    /// Exactly this commit.
+    commit_hash: Option<Given<Whole>>,
+    /// Any of these tags.
+    tags: Option<Given<Tags>>,
+    /// All of these tags.
+    tags_all: Option<Given<Tags>>,
+    /// None of these tags.
+    tags_none: Option<Given<Tags>>,
+    /// Newest first.
+    newest_first: Option<Flag>,
+    /// Only count.
+    count_only: Option<Flag>,
+    /// Rows to answer.
     #[serde(default)]
     limit: Limit,
-    /// How many rows to skip; the next page starts at offset + limit.
+    /// Rows to skip.
     #[serde(default)]
     offset: Offset,
 }
 
 nothing_to_screen!(ListTestsArgs);
 
+impl ListTestsArgs {
+    fn query(&self) -> Result<Query, Error> {
+        let mut query = Query::default();
+        for (argument, filter, whole) in [
+            ("version", filter::VERSION, &self.version),
+            ("branch_tag", filter::BRANCH_TAG, &self.branch_tag),
+            ("build_id", filter::BUILD_ID, &self.build_id),
+            ("commit_hash", filter::COMMIT_HASH, &self.commit_hash),
+        ] {
+            apply(&mut query, argument, filter, whole.as_ref())?;
+        }
+        apply(&mut query, "tags", filter::TAGS, self.tags.as_ref())?;
+        apply(&mut query, "tags_all", filter::TAGS_AND, self.tags_all.as_ref())?;
+        apply(&mut query, "tags_none", filter::NOT_TAGS, self.tags_none.as_ref())?;
+        query.order(newest_first(self.newest_first).as_ref());
+        Ok(query)
+    }
+
+    /// What DefectDojo has no filter for: the product, and parts of the title and of the type's name.
+    fn unfilterable(
+        &self,
+        engagements: Option<Vec<u64>>,
+    ) -> Option<impl Fn(&models::Test) -> bool + Sync> {
+        let title = self.title.as_ref().map(|title| title.text().to_owned());
+        let kind = self.test_type_name.as_ref().map(|name| name.text().to_owned());
+        let has = |text: Option<&Untrusted>, part: Option<&str>| {
+            part.is_none_or(|part| text.is_some_and(|text| contains(text.foreign(), part)))
+        };
+        (title.is_some() || kind.is_some() || engagements.is_some()).then_some(
+            move |row: &models::Test| {
+                let name = row.test_type_name.as_ref().or(row.scan_type.as_ref());
+                has(row.title.as_ref(), title.as_deref())
+                    && has(name, kind.as_deref())
+                    && engagements.as_ref().is_none_or(|ids| {
+                        row.engagement.is_some_and(|engagement| ids.contains(&engagement))
+                    })
+            },
+        )
+    }
+}
+
+/// The engagements of a product, for DefectDojo cannot list tests by it.
+async fn engagements_of(call: &Call<MetadataRead>, product: ProductId) -> Result<Vec<u64>, Error> {
+    let mut ids = Vec::new();
+    loop {
+        let mut query = Query::default();
+        query.number(engagements::PRODUCT, Some(product.value()));
+        let window =
+            Window { limit: Limit::LONGEST, offset: Offset::at(ids.len()), ..Window::default() };
+        let found = call.dojo.engagements(query, None, window).await?;
+        let before = ids.len();
+        ids.extend(found.rows.iter().filter_map(|engagement| engagement.id));
+        if ids.len() == before || ids.len() as u64 >= found.count {
+            return Ok(ids);
+        }
+    }
+}
+
 impl Tool for ListTests {
     const NAME: &'static str = "list_tests";
-    const TITLE: &'static str = "List an engagement's tests";
-    const DESCRIPTION: &'static str = "Lists the tests of one engagement, by id; each import makes one, each reimport updates one.";
+    const TITLE: &'static str = "List tests";
+    const DESCRIPTION: &'static str = "Lists tests, of one engagement or product or of all; each import makes one, each reimport updates one. All arguments must match.";
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;
     type Args = ListTestsArgs;
     type Output = Tests;
 
+    fn correction(name: &str) -> Option<String> {
+        Some(match name {
+            "engagement" => "use `engagement_id` or `engagement_name`".to_owned(),
+            "product" => "use `product_id` or `product_name`".to_owned(),
+            "scan_type" | "test_type" | "scanner" | "tool" => "use `test_type_name`".to_owned(),
+            "name" | "search" | "query" => "use `title`, which looks for a part".to_owned(),
+            "branch" => "use `branch_tag`".to_owned(),
+            "build" => "use `build_id`".to_owned(),
+            "commit" => "use `commit_hash`".to_owned(),
+            "tag" => "use `tags`".to_owned(),
+            "order" | "o" | "sort" => "use `newest_first`".to_owned(),
+            _ => return None,
+        })
+    }
+
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
         args: ListTestsArgs,
     ) -> Result<Tests, Error> {
-        let query = Query::page(args.limit, args.offset);
-        let page = call.dojo.tests(args.engagement_id, query).await?;
-        Ok(Tests::of(page, args.limit, args.offset, Test::from))
+        let mut query = args.query()?;
+        let product = product_of(call, args.product_id, args.product_name.as_ref()).await?;
+        let engagement = match (args.engagement_id, &args.engagement_name) {
+            (Some(_), Some(_)) => {
+                return Err(Error::Conflict(
+                    "`engagement_id` and `engagement_name` both name an engagement: give one of them"
+                        .to_owned(),
+                ));
+            }
+            (None, Some(name)) => {
+                Some(names::engagement(call, "engagement_name", product, name.text()).await?)
+            }
+            (id, None) => id,
+        };
+        query.number(filter::ENGAGEMENT, engagement.map(EngagementId::value));
+        let engagements = match product {
+            Some(product) => Some(engagements_of(call, product).await?),
+            None => None,
+        };
+        let window = window(args.limit, args.offset, args.count_only);
+        let keeps = args.unfilterable(engagements);
+        let keeps = keeps.as_ref().map(|keeps| keeps as &(dyn Fn(&models::Test) -> bool + Sync));
+        let found = call.dojo.tests(&query, keeps, window).await?;
+        Ok(Tests::of(found, window, Test::from))
     }
 }
 
@@ -205,15 +328,16 @@ impl Tool for ListTestTypes {
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;
-    type Args = PageArgs;
+    type Args = NamedPageArgs;
     type Output = TestTypes;
 
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
-        args: PageArgs,
+        args: NamedPageArgs,
     ) -> Result<TestTypes, Error> {
-        let page = call.dojo.test_types(args.query()).await?;
-        Ok(TestTypes::of(page, args.limit, args.offset, TestType::from))
+        let window = window(args.limit, args.offset, None);
+        let found = call.dojo.test_types(&Query::default(), args.part(), window).await?;
+        Ok(TestTypes::of(found, window, TestType::from))
     }
 }
