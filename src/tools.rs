@@ -10,6 +10,7 @@ mod imports;
 mod listing;
 mod names;
 mod products;
+mod schema;
 mod tests;
 
 use std::{pin::Pin, sync::Arc};
@@ -246,17 +247,14 @@ fn define<T: Tool>(presentation: &Presentation) -> Definition {
     if writes && let Some(Value::Object(members)) = output.get_mut("properties") {
         members.insert(
             "_warnings".to_owned(),
-            json!({
-                "type": "array", "items": { "type": "object" },
-                "description": "What the screening found in the arguments and let pass.",
-            }),
+            json!({ "type": "array", "items": { "type": "object" } }),
         );
     }
     Definition::new(T::NAME, T::DESCRIPTION, Arc::new(arguments::schema::<T::Args>()))
         .with_title(T::TITLE)
-        .with_raw_output_schema(Arc::new(output))
+        .with_raw_output_schema(Arc::new(schema::shared(output)))
         .with_annotations(ToolAnnotations::from_raw(
-            Some(T::TITLE.to_owned()),
+            None,
             Some(!writes),
             Some(T::DESTRUCTIVE),
             Some(T::IDEMPOTENT),

@@ -59,7 +59,7 @@ impl Presentation {
         })
     }
 
-    /// The schema that every presented `A` satisfies.
+    /// The schema that every presented `A` satisfies. What `_untrusted_paths` is, the server's instructions say.
     pub fn schema<A: Present>(&self) -> Object {
         let mut schema = A::schema(self.wrapping);
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
@@ -267,7 +267,7 @@ macro_rules! answer {
 
                 fn schema(wrapping: $crate::screen::Wrapping) -> $crate::screen::Object {
                     let mut properties = $crate::screen::Object::new();
-                    let mut required = Vec::new();
+                    let mut required: Vec<&str> = Vec::new();
                     $(
                         let name = stringify!($field);
                         let mut schema = <$type as $crate::screen::Present>::schema(wrapping);
@@ -281,9 +281,13 @@ macro_rules! answer {
                             required.push(name);
                         }
                     )*
-                    $crate::screen::schema_of(serde_json::json!({
-                        "type": "object", "properties": properties, "required": required,
-                    }))
+                    let mut schema = $crate::screen::schema_of(serde_json::json!({
+                        "type": "object", "properties": properties,
+                    }));
+                    if !required.is_empty() {
+                        schema.insert("required".to_owned(), required.into());
+                    }
+                    schema
                 }
             }
         )+

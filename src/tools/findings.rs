@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use corrections::NAMED;
-use row::Finding;
+use row::{Changed, Finding};
 pub(super) use tags::check as check_tag;
 
 use super::products::present;
@@ -158,13 +158,13 @@ impl Tool for CreateFinding {
 
     type Access = FindingMgmt;
     type Args = CreateFindingArgs;
-    type Output = Finding;
+    type Output = Changed;
 
     async fn run(
         call: &Call<FindingMgmt>,
         settings: &Settings,
         mut finding: NewFinding,
-    ) -> Result<Finding, Error> {
+    ) -> Result<Changed, Error> {
         finding.found_by.extend(settings.default_found_by);
         let stored = call.dojo.create_finding(&finding).await?;
         let rewritten = stored.title.foreign() != finding.title.as_str();
@@ -172,6 +172,6 @@ impl Tool for CreateFinding {
         if rewritten {
             shown.notice("DefectDojo rewrote the title; `title` is what it stored");
         }
-        Ok(shown)
+        Ok(Changed(shown))
     }
 }

@@ -14,21 +14,16 @@ pub(super) fn window(limit: Limit, offset: Offset, count_only: Option<Flag>) -> 
 }
 
 answer! {
-    /// Where a page stands in its list.
+    /// Where a page stands in its list; docs/filters.md says what its members mean, once for all lists.
     pub(super) struct Pagination {
-        /// Rows that match, on all pages.
+        /// Of all pages.
         count: u64,
         offset: u64,
         limit: u32,
-        /// Whether rows follow this page.
         has_next: bool,
-        /// The offset of the next page.
         next_offset: Optional<u64>,
-        /// Who counted: DefectDojo, or this server in a scan of its rows.
         count_basis: Optional<&'static str>,
-        /// False: not every row was looked at, `count` is what was found among those `scanned`.
         complete: bool,
-        /// Rows that this server read to check what DefectDojo cannot filter.
         scanned: Optional<u64>,
     }
 }

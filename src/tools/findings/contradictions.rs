@@ -6,7 +6,10 @@ use crate::{
         Between,
         words::{Date, Flag},
     },
-    tools::{Error, given::Real},
+    tools::{
+        Error,
+        given::{Given, Real},
+    },
 };
 
 /// Arguments that can match nothing together are a mistake, and an empty list would hide it.
@@ -61,19 +64,19 @@ pub(super) fn contradictions(args: &ListFindingsArgs) -> Result<(), Error> {
             }
         }
     }
-    let acceptance = args.risk_acceptance.as_ref().map(|given| given.entries());
+    let acceptance = args.risk_acceptance.as_ref().map(Given::entries);
     let accepted = acceptance.as_deref().is_some_and(|codes| codes.iter().any(|code| code == "1"));
     let not = acceptance.as_deref().is_some_and(|codes| codes.iter().any(|code| code == "2"));
     if (accepted && is(args.risk_accepted, false)) || (not && is(args.risk_accepted, true)) {
         return both("risk_accepted", "risk_acceptance", "give one of them");
     }
-    let none = args.tags_none.as_ref().map(|given| given.entries()).unwrap_or_default();
-    let all = args.tags_all.as_ref().map(|given| given.entries()).unwrap_or_default();
+    let none = args.tags_none.as_ref().map(Given::entries).unwrap_or_default();
+    let all = args.tags_all.as_ref().map(Given::entries).unwrap_or_default();
     if let Some(tag) = all.iter().position(|tag| none.contains(tag)) {
         let why = format!("entry {} of tags_all is also in tags_none", tag + 1);
         return both("tags_all", "tags_none", &why);
     }
-    let any = args.tags.as_ref().map(|given| given.entries()).unwrap_or_default();
+    let any = args.tags.as_ref().map(Given::entries).unwrap_or_default();
     if !any.is_empty() && any.iter().all(|tag| none.contains(tag)) {
         return both("tags", "tags_none", "every tag of tags is also in tags_none");
     }

@@ -1,9 +1,11 @@
 //! One finding as it is answered: the contract's fields always, the rest where it is asked for and there is something.
 
+use serde_json::Value;
+
 use crate::{
     access::Access,
     dojo::{Dojo, models, words::Severity},
-    screen::{Bare, FindingKey, Optional, Untrusted, answer},
+    screen::{Bare, FindingKey, Object, Optional, Present, Untrusted, Walk, Wrapping, answer},
     tools::{Detail, products::some_text},
 };
 
@@ -24,16 +26,11 @@ answer! {
         title: Untrusted,
         severity: Option<Severity>,
         description: Optional<Untrusted>,
-        /// Open.
         active: bool,
-        /// Confirmed by a person.
         verified: bool,
-        /// When it was closed.
         mitigated: Option<String>,
-        /// Closed.
         is_mitigated: bool,
         out_of_scope: bool,
-        /// False positive.
         false_p: bool,
         duplicate: bool,
         risk_accepted: bool,
@@ -46,9 +43,7 @@ answer! {
         tags: Untrusted<Vec<String>>,
         vulnerability_ids: Vec<VulnerabilityId>,
 
-        /// DefectDojo's words for the state.
         display_status: Optional<Untrusted>,
-        /// When it was found.
         date: Optional<String>,
         /// Days since then.
         age: Optional<i64>,
@@ -79,7 +74,6 @@ answer! {
         unique_id_from_tool: Optional<Bare>,
         /// How often the scanner saw it.
         nb_occurences: Optional<u64>,
-        /// Id of the finding that this one duplicates.
         duplicate_finding: Optional<u64>,
         under_review: Optional<bool>,
         static_finding: Optional<bool>,
@@ -94,11 +88,31 @@ answer! {
         engagement_name: Optional<Untrusted>,
         product_id: Optional<u64>,
         product_name: Optional<Untrusted>,
-        /// The finding in DefectDojo's user interface.
         link: Optional<String>,
-        /// What else happened.
         _notice: Optional<String>,
         _warning: Optional<NoteWarning>,
+    }
+}
+
+/// A finding after a change, never with all its detail, and so with a smaller schema.
+#[derive(Debug)]
+pub(crate) struct Changed(pub(super) Finding);
+
+impl Present for Changed {
+    fn present(self, walk: &mut Walk<'_>) -> Value {
+        self.0.present(walk)
+    }
+
+    fn schema(wrapping: Wrapping) -> Object {
+        let mut schema = Finding::schema(wrapping);
+        let mut kept: Vec<Value> = vec!["description".into(), "_notice".into(), "_warning".into()];
+        if let Some(Value::Array(required)) = schema.get("required") {
+            kept.extend(required.iter().cloned());
+        }
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            properties.retain(|name, _| kept.iter().any(|one| one == name));
+        }
+        schema
     }
 }
 

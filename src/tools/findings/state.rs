@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Detail, Finding, present};
+use super::{Changed, Detail, Finding, present};
 use crate::{
     access::{EngagementMgmt, FindingMgmt},
     dojo::words::{CloseReason, FindingId},
@@ -53,7 +53,7 @@ impl Tool for CloseFinding {
 
     type Access = FindingMgmt;
     type Args = CloseFindingArgs;
-    type Output = Finding;
+    type Output = Changed;
 
     async fn hides(
         _: &Call<FindingMgmt>,
@@ -63,7 +63,7 @@ impl Tool for CloseFinding {
         Ok(vec![Hiding::Close { finding: close.finding_id, reason: close.reason }])
     }
 
-    async fn run(call: &Call<FindingMgmt>, _: &Settings, close: Close) -> Result<Finding, Error> {
+    async fn run(call: &Call<FindingMgmt>, _: &Settings, close: Close) -> Result<Changed, Error> {
         let closing = call.dojo.close(close.finding_id, close.reason, close.note.as_ref()).await?;
         let mut shown = present(Finding::from(closing.finding, Detail::Standard, &call.dojo))?;
         if closing.verified_cleared {
@@ -75,7 +75,7 @@ impl Tool for CloseFinding {
                 "the finding was closed, but the note could not be stored; try add_finding_note",
             );
         }
-        Ok(shown)
+        Ok(Changed(shown))
     }
 }
 
@@ -118,13 +118,13 @@ impl Tool for ReopenFinding {
 
     type Access = EngagementMgmt;
     type Args = ReopenFindingArgs;
-    type Output = Finding;
+    type Output = Changed;
 
     async fn run(
         call: &Call<EngagementMgmt>,
         _: &Settings,
         reopen: Reopen,
-    ) -> Result<Finding, Error> {
+    ) -> Result<Changed, Error> {
         let before = call.dojo.finding(reopen.finding_id).await?;
         let was_accepted = before.risk_accepted;
         let after = call.dojo.reopen(&before).await?;
@@ -142,7 +142,7 @@ impl Tool for ReopenFinding {
                 "the finding was reopened, but the note could not be stored; try add_finding_note",
             );
         }
-        Ok(shown)
+        Ok(Changed(shown))
     }
 }
 

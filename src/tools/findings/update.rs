@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Detail, Finding, present, state};
+use super::{Changed, Detail, Finding, present, state};
 use crate::{
     access::{EngagementMgmt, FindingMgmt, Permission},
     dojo::{
@@ -281,7 +281,7 @@ impl Tool for UpdateFinding {
 
     type Access = FindingMgmt;
     type Args = UpdateFindingArgs;
-    type Output = Finding;
+    type Output = Changed;
 
     async fn hides(
         call: &Call<FindingMgmt>,
@@ -294,7 +294,7 @@ impl Tool for UpdateFinding {
         Ok(update.hides(&call.dojo.finding(update.finding_id).await?))
     }
 
-    async fn run(call: &Call<FindingMgmt>, _: &Settings, update: Update) -> Result<Finding, Error> {
+    async fn run(call: &Call<FindingMgmt>, _: &Settings, update: Update) -> Result<Changed, Error> {
         let id = update.finding_id;
         let flags = update.flags;
         let changes_text = update.changes_text();
@@ -306,7 +306,7 @@ impl Tool for UpdateFinding {
         };
         if flags.none() {
             let after = call.dojo.change_finding(id, &change).await?;
-            return present(Finding::from(after, Detail::Standard, &call.dojo));
+            return present(Finding::from(after, Detail::Standard, &call.dojo)).map(Changed);
         }
 
         let now = call.dojo.finding(id).await?;
@@ -370,6 +370,6 @@ impl Tool for UpdateFinding {
         if let Some(notice) = notice {
             shown.notice(notice);
         }
-        Ok(shown)
+        Ok(Changed(shown))
     }
 }
