@@ -2,7 +2,11 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use mcp_defectdojo::{access::Role, tools};
+use mcp_defectdojo::{
+    access::Role,
+    dojo::filters::findings,
+    tools::{self, FINDING_FILTERS},
+};
 
 /// One row for each tool: what it is called, what it does, which group it is in, who may call it.
 fn tools_table() -> String {
@@ -27,6 +31,31 @@ fn tools_table() -> String {
     table
 }
 
+/// One row for each filter of DefectDojo: how a caller gives it, what it asks, and how it is sent.
+fn filters_table() -> String {
+    let mut table = String::from(
+        "| filter of DefectDojo | argument | asks | takes | is sent |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for filter in findings::ALL {
+        let argument = FINDING_FILTERS.iter().find(|(name, _)| *name == filter.name);
+        let argument =
+            argument.map_or("`filters`".to_owned(), |(_, argument)| format!("`{argument}`"));
+        let (takes, sends) = (filter.encoding.takes(), filter.encoding.sends());
+        let (name, about) = (filter.name, filter.about);
+        writeln!(table, "| `{name}` | {argument} | {about} | {takes} | {sends} |").unwrap();
+    }
+    table
+}
+
+fn orders_table() -> String {
+    let mut table = String::from("| `order` | is sent |\n| --- | --- |\n");
+    for key in findings::ORDERINGS {
+        let last = if *key == "id" { "" } else { ",id" };
+        writeln!(table, "| `{key}`, `-{key}` | `o={key}{last}`, `o=-{key}{last}` |").unwrap();
+    }
+    table
+}
+
 /// `text` with what stands between the two markers of `name` replaced.
 fn with_block(text: &str, name: &str, block: &str) -> String {
     let (begin, end) = (format!("<!-- {name}:begin -->\n"), format!("<!-- {name}:end -->"));
@@ -36,17 +65,28 @@ fn with_block(text: &str, name: &str, block: &str) -> String {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "`make docs` asks for rewriting")]
 fn the_table_of_tools_is_the_registry() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    check("README.md", &[("tools", tools_table())]);
+}
+
+#[test]
+fn the_tables_of_filters_are_the_code() {
+    check("docs/filters.md", &[("filters", filters_table()), ("orders", orders_table())]);
+}
+
+/// The document has these blocks, or gets them.
+#[expect(clippy::disallowed_methods, reason = "`make docs` asks for rewriting")]
+fn check(document: &str, blocks: &[(&str, String)]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
     let text = fs::read_to_string(&path).unwrap();
-    let current = with_block(&text, "tools", &tools_table());
+    let current =
+        blocks.iter().fold(text.clone(), |text, (name, block)| with_block(&text, name, block));
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &current).unwrap();
     }
     assert!(
         text == current || std::env::var_os("UPDATE_DOCS").is_some(),
-        "README.md is out of date: run make docs"
+        "{document} is out of date: run make docs"
     );
 }
 

@@ -1,5 +1,10 @@
 //! `list_findings` against a brute-force oracle: a filter that lies is worse than one that is missing.
 
+mod scan;
+mod search;
+mod table;
+mod wire;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -105,6 +110,15 @@ fn cases(findings: &[Value], today: &str) -> Vec<Case> {
     ]
 }
 
+/// By DefectDojo's definition nothing is both.
+fn contradict(left: &Case, right: &Case) -> bool {
+    let closing = ["duplicate", "false_p", "out_of_scope", "is_mitigated", "risk_accepted"];
+    left.argument == "outside_of_sla"
+        && left.value == true
+        && (closing.contains(&right.argument) && right.value == true
+            || right.argument == "active" && right.value == false)
+}
+
 async fn ids(client: &Client, mut arguments: Value) -> (BTreeSet<u64>, u64) {
     let mut found = BTreeSet::new();
     arguments["limit"] = json!(100);
@@ -157,6 +171,12 @@ async fn each_filter_alone_and_in_pairs_answers_exactly_what_matches() {
         for right in cases.iter().skip(at + 1).filter(|right| right.argument != left.argument) {
             let wanted = expected(&findings, &[left, right]);
             let arguments = json!({ left.argument: left.value, right.argument: right.value });
+            if contradict(left, right) || contradict(right, left) {
+                assert!(wanted.is_empty(), "{arguments}");
+                let text = client.bad("list_findings", arguments).await;
+                assert!(text.contains("contradict") && text.contains(right.argument), "{text}");
+                continue;
+            }
             let (got, _) = ids(&client, arguments.clone()).await;
             assert_eq!(got, wanted, "{arguments}");
             pairs += 1;

@@ -227,6 +227,13 @@ impl Dojo {
         self.patch(&format!("findings/{id}/"), change).await;
     }
 
+    pub(crate) async fn post(&self, path: &str, body: Value) {
+        let request = self.http.post(format!("{}api/v2/{path}", self.url)).json(&body);
+        let response =
+            request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());
+    }
+
     /// Every finding, as DefectDojo itself tells it.
     pub(crate) async fn findings(&self) -> Vec<Value> {
         let page = self.read("findings/?limit=100000&related_fields=true").await;
