@@ -63,8 +63,9 @@ $(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/
 	cd $(NODE) && npm ci --loglevel=error
 	touch .done
 
-long: clients ## Run the full counts: 200 rounds of kill -9, many property cases, a minute for each fuzzing target
+long: clients ## Run the full counts: kill -9 rounds, deaths on both sides of forwarding, many property cases, fuzzing
 	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
+	ROUNDS=150 cargo test --locked --test it forward::killing
 	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
 	$(MAKE) fuzz
 

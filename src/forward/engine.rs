@@ -127,6 +127,7 @@ impl<S: Sink> Engine<S> {
             return false;
         }
         self.resume = None;
+        self.leave_out_what_is_too_much().await;
         let newest = self.checkpoints.borrow_and_update().clone();
         if newest != self.seen {
             self.checkpoint = newest.as_deref().map(Record::checkpoint);
@@ -177,7 +178,6 @@ impl<S: Sink> Engine<S> {
 
     /// Reads on where there is room.
     async fn fill(&mut self) -> io::Result<()> {
-        self.leave_out_what_is_too_much().await;
         let room = self.limits.records.saturating_sub(self.batch.len());
         let bytes: usize = self.batch.iter().map(|record| record.text().len()).sum();
         let bytes = self.limits.bytes.saturating_sub(bytes);

@@ -144,7 +144,8 @@ fn handshake(error: &rustls::Error, ca: &str) -> Verdict {
                 "its certificate is not valid yet",
                 "check the clocks of this machine and of the destination",
             ),
-            Bad::UnknownIssuer => Verdict::refused(
+            // Of an authority by the same name as one that is trusted.
+            Bad::UnknownIssuer | Bad::BadSignature => Verdict::refused(
                 "its certificate is signed by an authority that is not trusted",
                 format!("name that authority's PEM file with {ca}"),
             ),

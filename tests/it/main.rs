@@ -17,6 +17,7 @@ mod demo;
 mod detect;
 mod docs;
 mod filters;
+mod forward;
 mod process;
 mod recordings;
 mod screening;

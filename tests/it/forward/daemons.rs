@@ -1,0 +1,287 @@
+//! Real receivers, rsyslog and syslog-ng: what they parse and write is what stands in the log, field by field.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use mcp_defectdojo::{
+    audit::Log,
+    forward::{SyslogSettings, Target, TlsFiles, Verdict},
+};
+use serde_json::Value;
+use tempfile::tempdir;
+
+use super::{PATIENCE, forwarder, lines, member, receiver::Authority, record, settings};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Over {
+    Udp,
+    Tcp,
+    Tls,
+    TlsWithClientCertificate,
+}
+
+const ALL: [Over; 4] = [Over::Udp, Over::Tcp, Over::Tls, Over::TlsWithClientCertificate];
+
+/// A daemon that writes each message to `out` as a JSON object of what it parsed.
+struct Daemon(Child);
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "says whether other people's programs must be there")]
+fn installed(program: &str) -> bool {
+    let known = ["/usr/sbin", "/usr/bin", "/sbin"];
+    let is_there = known.iter().any(|folder| Path::new(folder).join(program).is_file());
+    let must = std::env::var_os("MCP_TEST_CLIENTS").is_some();
+    assert!(is_there || !must, "{program} is missing: tests/clients/install-packages installs it");
+    if !is_there {
+        eprintln!("passed over: {program} is not installed");
+    }
+    is_there
+}
+
+/// A port that was free a moment ago, for UDP as for TCP.
+fn free_port() -> u16 {
+    let tcp = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    tcp.local_addr().unwrap().port()
+}
+
+fn rsyslog(folder: &Path, over: Over, port: u16) -> Daemon {
+    let path = |name: &str| folder.join(name).display().to_string();
+    let input = match over {
+        Over::Udp => format!(
+            "module(load=\"imudp\")\ninput(type=\"imudp\" address=\"127.0.0.1\" port=\"{port}\")"
+        ),
+        Over::Tcp => format!(
+            "module(load=\"imtcp\")\ninput(type=\"imtcp\" address=\"127.0.0.1\" port=\"{port}\")"
+        ),
+        Over::Tls | Over::TlsWithClientCertificate => {
+            let mode = if over == Over::Tls { "anon" } else { "x509/certvalid" };
+            format!(
+                "global(defaultNetstreamDriverCAFile=\"{}\" defaultNetstreamDriverCertFile=\"{}\" \
+                 defaultNetstreamDriverKeyFile=\"{}\")\n\
+                 module(load=\"imtcp\" streamdriver.name=\"ossl\" streamdriver.mode=\"1\" streamdriver.authmode=\"{mode}\")\n\
+                 input(type=\"imtcp\" address=\"127.0.0.1\" port=\"{port}\")",
+                path("ca.pem"),
+                path("server.pem"),
+                path("server.key")
+            )
+        }
+    };
+    let fields = [
+        ("pri", "pri"),
+        ("timestamp", "timereported:::date-rfc3339"),
+        ("hostname", "hostname"),
+        ("app", "app-name"),
+        ("procid", "procid"),
+        ("msgid", "msgid"),
+        ("data", "structured-data"),
+        ("message", "msg"),
+    ];
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, property)| {
+            let (property, options) = property.split_once(":::").unwrap_or((property, ""));
+            let date = if options.is_empty() { "" } else { " dateFormat=\"rfc3339\"" };
+            format!("property(name=\"{property}\" outname=\"{name}\" format=\"jsonf\"{date})")
+        })
+        .collect();
+    let template = fields.join("\nconstant(value=\", \")\n");
+    let config = format!(
+        "global(workDirectory=\"{}\" maxMessageSize=\"64k\")\n{input}\n\
+         template(name=\"fields\" type=\"list\") {{\nconstant(value=\"{{\")\n{template}\nconstant(value=\"}}\\n\")\n}}\n\
+         action(type=\"omfile\" file=\"{}\" template=\"fields\")\n",
+        folder.display(),
+        path("out")
+    );
+    fs::write(folder.join("rsyslog.conf"), config).unwrap();
+    start(Command::new("rsyslogd").args(["-n", "-f", &path("rsyslog.conf"), "-i", &path("pid")]))
+}
+
+fn syslog_ng(folder: &Path, over: Over, port: u16) -> Daemon {
+    let path = |name: &str| folder.join(name).display().to_string();
+    let transport = match over {
+        Over::Udp => "transport(\"udp\")".to_owned(),
+        Over::Tcp => "transport(\"tcp\")".to_owned(),
+        Over::Tls | Over::TlsWithClientCertificate => {
+            let verify = if over == Over::Tls { "optional-untrusted" } else { "required-trusted" };
+            format!(
+                "transport(\"tls\") tls(key-file(\"{}\") cert-file(\"{}\") ca-file(\"{}\") peer-verify({verify}))",
+                path("server.key"),
+                path("server.pem"),
+                path("ca.pem")
+            )
+        }
+    };
+    let fields = [
+        ("pri", "$PRI"),
+        ("timestamp", "$R_ISODATE"),
+        ("hostname", "$HOST"),
+        ("app", "$PROGRAM"),
+        ("procid", "$PID"),
+        ("msgid", "$MSGID"),
+        ("data", "$SDATA"),
+        ("message", "$MSG"),
+    ];
+    let pairs: Vec<_> =
+        fields.iter().map(|(name, value)| format!("--pair {name}=\"{value}\"")).collect();
+    let config = format!(
+        "@version: 3.38\noptions {{ keep-hostname(yes); log-msg-size(65536); flush-lines(1); frac-digits(6); time-zone(\"UTC\"); send-time-zone(\"UTC\"); }};\n\
+         source s {{ syslog(ip(\"127.0.0.1\") port({port}) {transport}); }};\n\
+         destination d {{ file(\"{}\" template(\"$(format-json {})\\n\")); }};\n\
+         log {{ source(s); destination(d); }};\n",
+        path("out"),
+        pairs.join(" ").replace('"', "\\\"")
+    );
+    fs::write(folder.join("syslog-ng.conf"), config).unwrap();
+    start(Command::new("syslog-ng").args([
+        "-F",
+        "--no-caps",
+        "-f",
+        &path("syslog-ng.conf"),
+        "-R",
+        &path("persist"),
+        "-c",
+        &path("control"),
+        "-p",
+        &path("pid"),
+    ]))
+}
+
+fn start(command: &mut Command) -> Daemon {
+    let command = command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    Daemon(
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap(),
+    )
+}
+
+async fn compare(daemon: fn(&Path, Over, u16) -> Daemon, over: Over) {
+    let folder = tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let authority = Authority::new();
+    authority.write(&path("ca.pem"));
+    authority.issue(&path("server.pem"), &path("server.key"));
+    authority.issue(&path("client.pem"), &path("client.key"));
+    let port = free_port();
+    let _daemon = daemon(folder.path(), over, port);
+    let word = match over {
+        Over::Udp => "udp",
+        Over::Tcp => "tcp",
+        Over::Tls | Over::TlsWithClientCertificate => "tls",
+    };
+    let has_certificate = over == Over::TlsWithClientCertificate;
+    let files = TlsFiles {
+        ca: Some(path("ca.pem")),
+        cert: has_certificate.then(|| path("client.pem")),
+        key: has_certificate.then(|| path("client.key")),
+    };
+    let destination = format!("{word}://localhost:{port}").parse().unwrap();
+    let target = Target::Syslog(SyslogSettings { destination, files });
+    until_it_takes(&target, &path("out")).await;
+    let file = path("audit.log");
+    let log = Log::open(&settings(&file)).unwrap();
+    let forwarder = forwarder(&log, vec![target]);
+    record(&log, 25).await;
+    log.close().await;
+    forwarder.stop(PATIENCE).await;
+    let expected = lines(&file);
+    let parsed = until_written(&path("out"), expected.len()).await;
+    let messages: Vec<_> = parsed.iter().map(|fields| text(fields, "message")).collect();
+    assert_eq!(messages, expected.iter().map(|line| line.trim()).collect::<Vec<_>>());
+    for (fields, line) in parsed.iter().zip(&expected) {
+        assert_eq!(fields["app"], "mcp-defectdojo");
+        assert_eq!(fields["msgid"], member(line, "event_type"));
+        assert_eq!(
+            text(fields, "pri"),
+            if member(line, "level") == "INFO" { "110" } else { "109" }
+        );
+        let time = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+        assert_eq!(
+            time(text(fields, "timestamp")),
+            time(member(line, "timestamp").as_str().unwrap())
+        );
+        let data = text(fields, "data");
+        for (name, member_name) in
+            [("chain", "chain_id"), ("kid", "kid"), ("mac", "integrity_hmac")]
+        {
+            let pair = format!("{name}={}", member(line, member_name));
+            assert!(data.contains(&pair), "{data} lacks {pair}");
+        }
+        let seq = member(line, "seq");
+        assert!(data.contains(&format!("seq=\"{seq}\"")), "{data}");
+        assert!(data.contains(&format!("sequenceId=\"{seq}\"")), "{data}");
+    }
+}
+
+fn text<'a>(fields: &'a Value, name: &str) -> &'a str {
+    fields[name].as_str().unwrap().trim()
+}
+
+/// A daemon takes a moment to start, and over UDP nothing says that it has: probes are sent until one is written.
+async fn until_it_takes(target: &Target, out: &Path) {
+    let written = async {
+        loop {
+            let verdict = target.probe().await.unwrap();
+            if verdict == Verdict::Accepted && fs::metadata(out).is_ok_and(|file| file.len() > 0) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, written).await.expect("the daemon takes messages");
+}
+
+/// What the daemon wrote of the log: its records, without probes and checkpoints.
+async fn until_written(out: &Path, count: usize) -> Vec<Value> {
+    let written = async {
+        loop {
+            let text = fs::read_to_string(out).unwrap();
+            let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+            let parsed: Vec<Value> =
+                whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let of_the_log: Vec<_> = parsed
+                .into_iter()
+                .filter(|fields| {
+                    !["audit_forward_probe", "audit_checkpoint"]
+                        .contains(&fields["msgid"].as_str().unwrap_or_default())
+                })
+                .collect();
+            if of_the_log.len() >= count {
+                return of_the_log;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, written).await.unwrap_or_else(|_| {
+        panic!("only this was written:\n{}", fs::read_to_string(out).unwrap_or_default())
+    })
+}
+
+#[tokio::test]
+async fn rsyslog_parses_what_was_meant() {
+    if !installed("rsyslogd") {
+        return;
+    }
+    for over in ALL {
+        compare(rsyslog, over).await;
+    }
+}
+
+#[tokio::test]
+async fn syslog_ng_parses_what_was_meant() {
+    if !installed("syslog-ng") {
+        return;
+    }
+    for over in ALL {
+        compare(syslog_ng, over).await;
+    }
+}
