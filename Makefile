@@ -63,6 +63,9 @@ $(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/
 long: clients ## Run the full counts: 200 rounds of kill -9, many property cases
 	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
 	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
+	cargo build --release --locked
+	MCP_TEST_CLIENTS=$(CURDIR)/$(TOOLS) MCP_TEST_SERVER=$(CURDIR)/$(BINARY) IDLE_CONNECTIONS=2000 SLOW_SECONDS=60 SILENT_CONNECTIONS=5000 \
+		HALF_OPEN_HANDSHAKES=5000 ABANDONED_SESSIONS=20000 cargo test --locked --test it service:: -- --nocapture --test-threads=1
 
 bench: ## Measure the budgets of docs/performance.md
 	cargo bench --locked

@@ -19,6 +19,7 @@ mod docs;
 mod filters;
 mod process;
 mod recordings;
+mod service;
 mod states;
 mod support;
 mod tools;
