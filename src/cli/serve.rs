@@ -1,5 +1,6 @@
 //! `serve`: runs the server on its transport until the client leaves or the process is told to stop.
 
+mod forwarding;
 mod measures;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::{
         settings::{AuditReads, TransportKind},
     },
     dojo,
+    forward::Forwarder,
     guard::Guard,
     metrics::Metrics,
     screen::Screening,
@@ -47,12 +49,15 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         Upstream::Real(dojo) => dojo.settings(),
         Upstream::Demo => super::demo::embedded(stop.clone()).await?,
     };
+    forwarding::prepare(config)?;
     let log = audit::Log::open(&config.audit())?;
     if let Some(notice) = log.status().notice {
         tracing::warn!("{notice}");
     }
+    log.begin_retention();
     let client = dojo::Client::new(upstream);
     let metrics = Arc::new(Metrics::new(tools::all().names()));
+    let forwarder = forwarding::start(config, &log, &metrics)?;
     let traces = config.traces().map(Traces::start).unwrap_or_default();
     let guard = Guard::new(client, config.limits());
     let client = Arc::clone(guard.client());
@@ -66,11 +71,15 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
             measures::register(&metrics, &log, &client, &traces);
-            network(config, server.clone(), log.clone(), client, metrics, stop).await
+            let (log, forwarder) = (log.clone(), forwarder.clone());
+            network(config, server.clone(), log, client, metrics, forwarder, stop).await
         }
     };
     traces.finish().await;
     log.close().await;
+    if let Some(forwarder) = forwarder {
+        forwarder.stop(forwarding::PATIENCE).await;
+    }
     ended
 }
 
@@ -84,6 +93,7 @@ fn assemble(config: &Config, guard: Guard, log: audit::Log, metrics: Arc<Metrics
     let local = (config.transport.kind == TransportKind::Stdio).then(|| config.local_caller());
     Server::new(Parts {
         guard,
+        taint: config.taint(),
         tools: tools::all(),
         settings: config.tools(),
         presentation,
@@ -102,6 +112,7 @@ async fn network(
     log: audit::Log,
     client: Arc<dojo::Client>,
     metrics: Arc<Metrics>,
+    forwarder: Option<Arc<Forwarder>>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
@@ -111,7 +122,10 @@ async fn network(
         let (log, client) = (log.clone(), Arc::clone(&client));
         async move { log.status().writable && client.is_reachable().await }
     };
-    let listener = http::bind(settings).await?.ready_when(ready).counting(metrics);
+    let mut listener = http::bind(settings).await?.ready_when(ready).counting(metrics);
+    if let Some(forwarder) = forwarder {
+        listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));
+    }
     let scheme = if listener.is_tls() { "https" } else { "http" };
     tracing::info!("listening on {scheme}://{}{}", listener.address(), config.transport.path);
     if let Some(address) = listener.metrics_address() {

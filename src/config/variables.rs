@@ -188,8 +188,10 @@ pub enum Feature {
     Metrics,
     Oauth,
     ScreeningPolicy,
+    TaintPolicy,
     AuditDurability,
     AuditKeys,
+    AuditRetention,
     Forwarding,
     ImportFiles,
     TokenBudget,
@@ -207,11 +209,13 @@ impl Feature {
             | Self::RolesFile
             | Self::Oauth
             | Self::Metrics
+            | Self::TaintPolicy
+            | Self::Forwarding
             | Self::AuditDurability
-            | Self::AuditKeys => true,
+            | Self::AuditKeys
+            | Self::AuditRetention => true,
             Self::Narrowing
             | Self::ScreeningPolicy
-            | Self::Forwarding
             | Self::ImportFiles
             | Self::TokenBudget
             | Self::Replicas => false,

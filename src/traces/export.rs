@@ -10,10 +10,7 @@ use std::{
     time::Duration,
 };
 
-use http::{
-    HeaderValue, StatusCode,
-    header::{CONTENT_TYPE, RETRY_AFTER},
-};
+use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{
     sync::mpsc::{self, error::TryRecvError},
@@ -24,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::{Span, otlp};
+use crate::backoff::retry_after;
 
 /// Where spans go.
 #[derive(Clone, Debug)]
@@ -204,8 +202,7 @@ impl Sending {
                 | StatusCode::SERVICE_UNAVAILABLE
                 | StatusCode::GATEWAY_TIMEOUT
         );
-        let after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-        let after = after.and_then(|value| value.parse().ok()).map_or(PAUSE, Duration::from_secs);
+        let after = retry_after(response.headers()).unwrap_or(PAUSE);
         Err((format!("it answered {status}"), passes.then_some(after)))
     }
 }

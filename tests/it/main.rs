@@ -22,6 +22,7 @@ mod recordings;
 mod service;
 mod states;
 mod support;
+mod taint;
 mod tools;
 mod transport;
 mod upstream;
