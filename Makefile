@@ -13,10 +13,10 @@ FUZZ_VERSION := 0.13.2
 FUZZ_SECONDS ?= 60
 BINARY := target/release/mcp-defectdojo
 
-.PHONY: help build demo test check lint deny advisories clients long fuzz bench docs
+.PHONY: help build demo test check lint deny advisories clients long fuzz bench bench-python docs
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 build: ## Build the release binary
 	cargo build --release --locked
@@ -67,6 +67,9 @@ long: clients ## Run the full counts: kill -9 rounds, deaths on both sides of fo
 	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
 	ROUNDS=150 cargo test --locked --test it forward::killing
 	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
+	cargo build --release --locked
+	MCP_TEST_CLIENTS=$(CURDIR)/$(TOOLS) MCP_TEST_SERVER=$(CURDIR)/$(BINARY) IDLE_CONNECTIONS=2000 SLOW_SECONDS=60 SILENT_CONNECTIONS=5000 \
+		HALF_OPEN_HANDSHAKES=5000 ABANDONED_SESSIONS=20000 cargo test --locked --test it service:: -- --nocapture --test-threads=1
 	$(MAKE) fuzz
 
 fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz every target for FUZZ_SECONDS (60) each
@@ -82,6 +85,9 @@ $(TOOLS)/bin/cargo-fuzz:
 
 bench: ## Measure the budgets of docs/performance.md
 	cargo bench --locked
+
+bench-python: build ## Measure beside the Python server (MCP_BENCH_CLIENT, MCP_BENCH_UPSTREAM name load client and upstream)
+	benches/beside-python $(BINARY)
 
 docs: ## Write the generated tables anew
 	UPDATE_DOCS=1 cargo test --locked --test it docs::

@@ -10,6 +10,7 @@ mod report;
 pub mod settings;
 mod sinks;
 mod source;
+mod traces;
 mod upstream;
 mod value;
 pub mod variables;
@@ -28,7 +29,8 @@ use self::{
 pub use self::{
     report::{Notice, Place, Problem, Report},
     settings::{
-        Answers, Audit, Auth, Forward, Imports, Limits, Narrowing, Screening, Transport, Upstream,
+        Answers, Audit, Auth, Forward, Imports, Limits, Narrowing, Screening, Traces, Transport,
+        Upstream,
     },
     source::{Environment, Proxy, Sources},
     variables::{Feature, Variable},
@@ -51,6 +53,8 @@ pub struct Config {
     pub imports: Imports,
     pub audit: Audit,
     pub forward: Forward,
+    /// Nothing where traces are off.
+    pub traces: Option<Traces>,
     pub log_level: Level,
     pub shared_state: Option<secrecy::SecretString>,
     /// What the operator should know although the server starts; logged once.
@@ -79,6 +83,7 @@ impl Config {
         let transport = transport(&mut reader, kind, &auth);
         let audit = audit(&mut reader, kind);
         let forward = sinks::read(&mut reader);
+        let traces = traces::read(&mut reader);
         let narrowing = Narrowing {
             read_only: reader.value(&known::MCP_READ_ONLY, value::boolean),
             tools: reader.optional(&known::MCP_TOOLS, value::list),
@@ -126,6 +131,7 @@ impl Config {
             imports,
             audit,
             forward,
+            traces,
             log_level,
             shared_state,
             notices: report.notices,
@@ -234,6 +240,17 @@ fn transport(reader: &mut Reader, kind: TransportKind, auth: &Auth) -> Transport
             .unwrap_or_default(),
         tls: tls(reader),
         metrics: reader.optional(&known::MCP_METRICS_ADDR, address),
+        sessions: reader.value(&known::MCP_SESSIONS, value::boolean),
+        session_limit: reader.value(&known::MCP_SESSION_LIMIT, whole(1..=100_000)),
+        session_idle: reader.value(
+            &known::MCP_SESSION_IDLE,
+            duration(Duration::from_secs(1)..=Duration::from_hours(24)),
+        ),
+        connection_limit: reader.value(&known::MCP_CONNECTION_LIMIT, whole(16..=100_000)),
+        address_connection_limit: reader
+            .value(&known::MCP_ADDRESS_CONNECTION_LIMIT, whole(1..=100_000)),
+        drain: reader
+            .value(&known::MCP_DRAIN, duration(Duration::from_secs(1)..=Duration::from_hours(1))),
     }
 }
 

@@ -20,4 +20,5 @@ pub mod scan_types;
 pub mod screen;
 pub mod server;
 pub mod tools;
+pub mod traces;
 pub mod transport;

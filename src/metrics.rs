@@ -91,6 +91,7 @@ type Series = (&'static str, &'static str, &'static str, &'static str);
 
 struct Gauge {
     name: &'static str,
+    kind: &'static str,
     help: &'static str,
     label: Option<(&'static str, String)>,
     read: Box<dyn Fn() -> u64 + Send + Sync>,
@@ -142,8 +143,23 @@ impl Metrics {
         label: Option<(&'static str, String)>,
         read: impl Fn() -> u64 + Send + Sync + 'static,
     ) {
+        self.reading(Gauge { name, kind: "gauge", help, label, read: Box::new(read) });
+    }
+
+    /// [`Self::gauge`] for what only grows and is counted elsewhere.
+    pub fn counter(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        label: Option<(&'static str, String)>,
+        read: impl Fn() -> u64 + Send + Sync + 'static,
+    ) {
+        self.reading(Gauge { name, kind: "counter", help, label, read: Box::new(read) });
+    }
+
+    fn reading(&self, gauge: Gauge) {
         let mut gauges = self.gauges.lock().unwrap_or_else(PoisonError::into_inner);
-        gauges.push(Gauge { name, help, label, read: Box::new(read) });
+        gauges.push(gauge);
         gauges.sort_by_key(|gauge| gauge.name);
     }
 
@@ -177,8 +193,8 @@ impl Metrics {
             text.value(name, &format!("{label}=\"{value}\""), *count);
         }
         let gauges = self.gauges.lock().unwrap_or_else(PoisonError::into_inner);
-        for Gauge { name, help, label, read } in &*gauges {
-            text.head(name, help, "gauge");
+        for Gauge { name, kind, help, label, read } in &*gauges {
+            text.head(name, help, kind);
             let label =
                 label.as_ref().map(|(label, value)| format!("{label}=\"{}\"", escaped(value)));
             text.value(name, label.as_deref().unwrap_or_default(), read());

@@ -1,6 +1,6 @@
 //! From what came of a call to what the client gets: structured content and the same as text.
 
-use rmcp::model::{CallToolResult, ContentBlock};
+use rmcp::model::{CallToolResult, ContentBlock, MetaObject};
 use serde_json::{Value, json};
 
 use crate::{
@@ -34,6 +34,12 @@ pub fn answered(answer: Presented, content: Content) -> CallToolResult {
     result.structured_content = (content != Content::Text).then_some(structured);
     result
 }
+
+/// The member of `_meta` under which programs find what an error says.
+///
+/// Not structured content: that has to match the tool's output schema, and the TypeScript SDK of the 1.x line
+/// throws an error that does not away, with everything that it says.
+pub const ERROR: &str = "mcp-defectdojo/error";
 
 /// A call that came to nothing, told so that a model can correct itself.
 #[derive(Debug)]
@@ -166,7 +172,9 @@ impl Failure {
 
     pub fn into_result(self) -> CallToolResult {
         let mut result = CallToolResult::error(vec![ContentBlock::text(self.text)]);
-        result.structured_content = Some(self.structured);
+        let mut meta = MetaObject::new();
+        meta.insert(ERROR.to_owned(), self.structured);
+        result.meta = Some(meta);
         result
     }
 

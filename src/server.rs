@@ -29,6 +29,7 @@ use crate::{
     render::{self, Content, Failure},
     screen::{Presentation, Presented, Screening, off_the_threads, text_bytes},
     tools::{self, Context, Entry, Prepared, Registry, Settings},
+    traces::{Parent, Traces},
 };
 use confirm::{Reply, Weighed};
 use recording::Recording;
@@ -55,6 +56,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Server {
     shared: Arc<Shared>,
+    traces: Traces,
 }
 
 struct Shared {
@@ -131,7 +133,15 @@ impl Server {
                 running: TaskTracker::new(),
                 definitions: OnceLock::new(),
             }),
+            traces: Traces::default(),
         }
+    }
+
+    /// Makes a span of each call from here on.
+    #[must_use]
+    pub fn tracing(mut self, traces: Traces) -> Self {
+        self.traces = traces;
+        self
     }
 
     /// The calls that run, so that a stop can wait for them.
@@ -332,6 +342,27 @@ impl Server {
     }
 }
 
+/// The span of the client's that a call belongs to: in `_meta` (MCP 2026-07-28) or in the request's headers.
+fn trace_parent(context: &RequestContext<RoleServer>) -> Option<Parent> {
+    let own = context.meta.get("traceparent").and_then(serde_json::Value::as_str);
+    let header = || {
+        let parts = context.extensions.get::<http::request::Parts>()?;
+        parts.headers.get("traceparent")?.to_str().ok()
+    };
+    own.or_else(header).and_then(Parent::parse)
+}
+
+/// What went wrong with a call, in a word for its trace.
+fn trouble(result: &Result<CallToolResponse, ErrorData>) -> Option<&'static str> {
+    match result {
+        Err(_) => Some("protocol_error"),
+        Ok(CallToolResponse::Complete(result)) if result.is_error == Some(true) => {
+            Some("tool_error")
+        }
+        Ok(_) => None,
+    }
+}
+
 /// The signals that count against what the caller does next.
 fn strong(answer: &Presented) -> Vec<guard::Signal> {
     let strong = answer.signals().iter().filter(|signal| signal.strong);
@@ -382,7 +413,13 @@ impl ServerHandler for Server {
     ) -> Result<CallToolResponse, ErrorData> {
         let principal = self.identify(&context)?;
         let server = self.clone();
-        let call = async move { server.funnel(principal, request, context).await };
+        // Whatever a caller makes up stays out of traces.
+        let tool = self.shared.tools.find(&request.name).map_or("unknown", |entry| entry.name);
+        let parent = trace_parent(&context);
+        let call = async move {
+            let traces = server.traces.clone();
+            traces.call(tool, parent, server.funnel(principal, request, context), trouble).await
+        };
         match self.shared.running.spawn(call).await {
             Ok(result) => result,
             Err(_) => Err(ErrorData::internal_error("the server failed", None)),

@@ -14,6 +14,7 @@ pub mod tls;
 
 mod accept;
 mod app;
+mod batch;
 mod body;
 mod connection;
 mod cors;

@@ -11,16 +11,27 @@ pub(super) fn with_environment(command: Command) -> Command {
     command.after_help(groups()).mut_subcommand("serve", |serve| serve.after_long_help(every()))
 }
 
-/// One paragraph a group, names only, so that the whole help fits a screen.
+/// One paragraph a group, names only and the first of them, so that the whole help fits a screen.
 fn groups() -> String {
     const WIDTH: usize = 96;
     const INDENT: usize = 23;
+    const LINES: usize = 2;
+    /// Room for saying how many more there are.
+    const MORE: usize = 13;
     let mut text = "Environment (each explained by: mcp-defectdojo serve --help):\n".to_owned();
     for (group, names) in grouped() {
         let mut line = format!("  {:<1$}", group.title(), INDENT - 2);
+        let mut full = 0;
         for (at, variable) in names.iter().enumerate() {
-            let separator = if at + 1 < names.len() { "," } else { "" };
-            if line.len() > INDENT && line.len() + variable.name.len() + 1 > WIDTH {
+            let left = names.len() - at;
+            let separator = if left > 1 { "," } else { "" };
+            let room = if full + 1 == LINES && left > 1 { WIDTH - MORE } else { WIDTH };
+            if line.len() > INDENT && line.len() + variable.name.len() + 1 > room {
+                if full + 1 == LINES {
+                    write!(line, "and {left} more").ok();
+                    break;
+                }
+                full += 1;
                 text.push_str(line.trim_end());
                 text.push('\n');
                 line = " ".repeat(INDENT);

@@ -1,6 +1,7 @@
 //! `serve`: runs the server on its transport until the client leaves or the process is told to stop.
 
 mod forwarding;
+mod measures;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use crate::{
     metrics::Metrics,
     server::{Parts, Server},
     tools,
+    traces::Traces,
     transport::{http, stdio},
 };
 
@@ -55,7 +57,10 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let client = dojo::Client::new(upstream);
     let metrics = Arc::new(Metrics::new(tools::all().names()));
     let forwarder = forwarding::start(config, &log, &metrics)?;
-    let server = assemble(config, client, log.clone(), Arc::clone(&metrics));
+    let traces = config.traces().map(Traces::start).unwrap_or_default();
+    let guard = Guard::new(client, config.limits());
+    let client = Arc::clone(guard.client());
+    let server = assemble(config, guard, log.clone(), Arc::clone(&metrics)).tracing(traces.clone());
     reopen_on_hangup(log.clone())?;
     let ended = match config.transport.kind {
         TransportKind::Stdio => {
@@ -64,9 +69,12 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
                 .context("stdio failed")
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
-            network(config, server.clone(), log.clone(), metrics, forwarder.clone(), stop).await
+            measures::register(&metrics, &log, &client, &traces);
+            let (log, forwarder) = (log.clone(), forwarder.clone());
+            network(config, server.clone(), log, client, metrics, forwarder, stop).await
         }
     };
+    traces.finish().await;
     log.close().await;
     if let Some(forwarder) = forwarder {
         forwarder.stop(forwarding::PATIENCE).await;
@@ -75,15 +83,9 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
 }
 
 /// A server as the configuration wants it.
-fn assemble(
-    config: &Config,
-    client: dojo::Client,
-    log: audit::Log,
-    metrics: Arc<Metrics>,
-) -> Server {
+fn assemble(config: &Config, guard: Guard, log: audit::Log, metrics: Arc<Metrics>) -> Server {
     let presentation = config.presentation();
     let screening = config.screening(&presentation);
-    let guard = Guard::new(client, config.limits());
     // Certificate authorities take a while to read: not on the way to the first answer.
     let client = Arc::clone(guard.client());
     tokio::spawn(async move { client.warm().await });
@@ -107,6 +109,7 @@ async fn network(
     config: &Config,
     server: Server,
     log: audit::Log,
+    client: Arc<dojo::Client>,
     metrics: Arc<Metrics>,
     forwarder: Option<Arc<Forwarder>>,
     stop: CancellationToken,
@@ -114,13 +117,19 @@ async fn network(
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
     let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log.clone()));
     let authenticator = Arc::new(authenticator);
-    gauges(&metrics, &log);
-    let mut listener =
-        http::bind(settings).await?.ready_when(move || log.status().writable).counting(metrics);
+    let ready = move || {
+        let (log, client) = (log.clone(), Arc::clone(&client));
+        async move { log.status().writable && client.is_reachable().await }
+    };
+    let mut listener = http::bind(settings).await?.ready_when(ready).counting(metrics);
     if let Some(forwarder) = forwarder {
         listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));
     }
-    tracing::info!("listening on http://{}{}", listener.address(), config.transport.path);
+    let scheme = if listener.is_tls() { "https" } else { "http" };
+    tracing::info!("listening on {scheme}://{}{}", listener.address(), config.transport.path);
+    if let Some(address) = listener.metrics_address() {
+        tracing::info!("metrics at http://{address}/metrics");
+    }
     let running = server.running();
     listener.serve(server, authenticator, running, stop).await.context("serving failed")
 }
@@ -150,23 +159,6 @@ fn refused_logins(log: audit::Log) -> impl Fn(RefusedLogin) + Send + Sync + 'sta
     }
 }
 
-fn gauges(metrics: &Metrics, log: &audit::Log) {
-    let waiting = log.clone();
-    metrics.gauge(
-        "mcp_defectdojo_audit_waiting",
-        "Audit records that wait for the writer.",
-        None,
-        move || waiting.status().waiting as u64,
-    );
-    let writable = log.clone();
-    metrics.gauge(
-        "mcp_defectdojo_audit_writable",
-        "1 while the audit log takes records.",
-        None,
-        move || u64::from(writable.status().writable),
-    );
-}
-
 /// SIGHUP, as logrotate sends it, has the audit file looked for anew.
 fn reopen_on_hangup(log: audit::Log) -> anyhow::Result<()> {
     let mut signals = signal(SignalKind::hangup()).context("signals cannot be received")?;
@@ -178,15 +170,23 @@ fn reopen_on_hangup(log: audit::Log) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends.
+/// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends. A second signal ends it
+/// at once, with the exit code that a shell gives to that signal.
 pub(super) fn stop_on_signals() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
     for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
         let mut signals = signal(kind).context("signals cannot be received")?;
         let stop = stop.clone();
         tokio::spawn(async move {
-            signals.recv().await;
-            stop.cancel();
+            while signals.recv().await.is_some() {
+                if stop.is_cancelled() {
+                    std::process::exit(128 + kind.as_raw_value());
+                }
+                tracing::info!(
+                    "stopping when running calls are answered; a second signal stops at once"
+                );
+                stop.cancel();
+            }
         });
     }
     Ok(stop)

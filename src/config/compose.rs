@@ -5,12 +5,13 @@ use std::{
     net::{SocketAddr, ToSocketAddrs as _},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use super::{Config, settings};
 use crate::{
     access::{Principal, Role},
-    audit, auth, dojo, forward, guard, render, screen, tools, transport,
+    audit, auth, dojo, forward, guard, render, screen, tools, traces, transport,
 };
 
 /// Small, so that a spool gives back its space soon.
@@ -121,6 +122,18 @@ impl Config {
         }
     }
 
+    /// Where traces go, if they are on.
+    pub fn traces(&self) -> Option<traces::Settings> {
+        let settings::Traces { endpoint, headers, service, ca } = self.traces.as_ref()?;
+        Some(traces::Settings {
+            endpoint: endpoint.clone(),
+            headers: headers.clone(),
+            service: service.clone(),
+            ca: ca.clone(),
+            delay: Duration::from_secs(5),
+        })
+    }
+
     /// The caller over stdio, where the process is the caller.
     pub fn local_caller(&self) -> Principal {
         Principal::open_access(self.auth.stdio_role.unwrap_or(Role::Admin))
@@ -145,6 +158,15 @@ impl Config {
             }),
             metrics: self.transport.metrics,
             legacy_sse: self.transport.kind == settings::TransportKind::Sse,
+            sessions: self.transport.sessions,
+            session_limit: self.transport.session_limit,
+            caller_session_limit: (self.transport.session_limit / 16)
+                .max(8)
+                .min(self.transport.session_limit),
+            session_idle_limit: self.transport.session_idle,
+            connection_limit: self.transport.connection_limit,
+            address_connection_limit: self.transport.address_connection_limit,
+            drain: self.transport.drain,
             ..transport::Settings::default()
         })
     }

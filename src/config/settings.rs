@@ -70,6 +70,16 @@ pub struct Transport {
     pub trusted_proxies: Vec<String>,
     pub tls: Option<Tls>,
     pub metrics: Option<SocketAddr>,
+    /// Whether older protocol revisions get sessions on Streamable HTTP.
+    pub sessions: bool,
+    /// The most sessions or event streams at a time.
+    pub session_limit: usize,
+    pub session_idle: Duration,
+    /// The most connections at a time, in all and of one address.
+    pub connection_limit: usize,
+    pub address_connection_limit: usize,
+    /// How long a stop waits for running calls.
+    pub drain: Duration,
 }
 
 impl Transport {
@@ -291,6 +301,16 @@ pub enum FailMode {
     Closed,
     Mutations,
     Open,
+}
+
+/// Where traces are sent to.
+#[derive(Debug)]
+pub struct Traces {
+    /// The whole address.
+    pub endpoint: Url,
+    pub headers: Vec<(String, SecretString)>,
+    pub service: String,
+    pub ca: Option<PathBuf>,
 }
 
 /// Where audit records are sent to.

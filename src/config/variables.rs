@@ -7,6 +7,7 @@ mod dojo;
 mod forward;
 mod limits;
 mod screening;
+mod traces;
 mod transport;
 
 pub use answers::*;
@@ -16,10 +17,11 @@ pub use dojo::*;
 pub use forward::*;
 pub use limits::*;
 pub use screening::*;
+pub use traces::*;
 pub use transport::*;
 
 /// The variables, group by group, in the order in which the documents list them.
-pub const GROUPS: [(Group, &[Variable]); 8] = [
+pub const GROUPS: [(Group, &[Variable]); 9] = [
     (Group::DefectDojo, DOJO),
     (Group::Callers, CALLERS),
     (Group::Transport, TRANSPORT),
@@ -28,6 +30,7 @@ pub const GROUPS: [(Group, &[Variable]); 8] = [
     (Group::Answers, ANSWERS),
     (Group::Audit, AUDIT),
     (Group::Forwarding, FORWARD),
+    (Group::Traces, TRACES),
 ];
 
 /// One setting: its names, what it takes and what it does.
@@ -152,6 +155,7 @@ pub enum Group {
     Answers,
     Audit,
     Forwarding,
+    Traces,
 }
 
 impl Group {
@@ -165,6 +169,7 @@ impl Group {
             Self::Answers => "Answers and imports",
             Self::Audit => "Audit and logging",
             Self::Forwarding => "Forwarding to a SIEM",
+            Self::Traces => "Traces",
         }
     }
 }

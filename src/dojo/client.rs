@@ -14,8 +14,14 @@ use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use url::Url;
 
+use self::reach::Reach;
 use super::{Error, Trail, filters::Query};
-use crate::backoff::{jitter, retry_after};
+use crate::{
+    backoff::{jitter, retry_after},
+    traces,
+};
+
+mod reach;
 
 /// Where DefectDojo is and how to be let in.
 #[derive(Clone, Debug)]
@@ -104,6 +110,7 @@ pub struct Client {
     ca: Option<PathBuf>,
     http: OnceCell<reqwest::Client>,
     retries: Budget,
+    reach: Reach,
 }
 
 const ATTEMPTS: u32 = 3;
@@ -123,6 +130,7 @@ impl Client {
             ca: settings.ca,
             http: OnceCell::new(),
             retries: Budget::default(),
+            reach: Reach::default(),
         }
     }
 
@@ -194,7 +202,7 @@ impl Client {
             if let Some(query) = query {
                 builder = builder.query(query.pairs());
             }
-            let (builder, again) = match payload.take() {
+            let (mut builder, again) = match payload.take() {
                 None | Some(Payload::Nothing) => (builder, Some(Payload::Nothing)),
                 Some(Payload::Json(json)) => (
                     builder.header(header::CONTENT_TYPE, "application/json").body(json.clone()),
@@ -205,11 +213,19 @@ impl Client {
             if !reads {
                 trail.about_to_write();
             }
+            let traced = traces::request(method.as_str(), || template(path));
+            if let Some(traced) = &traced {
+                builder = builder.header("traceparent", traced.header());
+            }
             let outcome = builder.send().await;
             let failure = match outcome {
                 Ok(response) => {
                     let status = response.status();
                     trail.answered(&method, &url, Some(status));
+                    self.reach.note(Some(status));
+                    if let Some(traced) = &traced {
+                        traced.answered(status.as_u16());
+                    }
                     let retry_after = retry_after(response.headers());
                     match receive(response, what, class, !reads).await {
                         Ok(body) => {
@@ -228,6 +244,7 @@ impl Client {
                 }
                 Err(error) => {
                     trail.answered(&method, &url, None);
+                    self.reach.note(None);
                     let unsent = error.is_connect();
                     let safe = (reads || unsent) && !error.is_timeout();
                     let error = unreached(&error, class, !reads && !unsent);
@@ -245,6 +262,7 @@ impl Client {
             if !may {
                 return Err(failure.error);
             }
+            drop(traced);
             payload = again;
             attempt += 1;
             tokio::time::sleep(pause).await;
@@ -261,6 +279,16 @@ impl Client {
             .push("");
         Ok(url)
     }
+}
+
+/// A path with a placeholder for each id, so that requests of one kind have one name.
+fn template(path: &[&str]) -> String {
+    path.iter().fold("/api/v2/".to_owned(), |mut route, segment| {
+        let id = segment.starts_with(|first: char| first.is_ascii_digit());
+        route.push_str(if id { "{id}" } else { segment });
+        route.push('/');
+        route
+    })
 }
 
 struct Failure {

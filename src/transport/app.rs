@@ -16,12 +16,12 @@ use rmcp::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Error, Settings,
+    Error, Settings, batch,
     body::{self, Limits},
     cors::{preflight, readable_by},
     door::Place,
     origin::{Blocked, Gate},
-    reply::{Held, INVALID_REQUEST, PARSE_ERROR, Reply, refuse, refuse_for_now},
+    reply::{Held, INVALID_REQUEST, PARSE_ERROR, Reply, empty, json_reply, refuse, refuse_for_now},
     resource::{self, Resource, unauthorized},
     sessions::{Caller, Sessions},
     sse::Bridge,
@@ -40,6 +40,7 @@ pub(super) struct App<H: ServerHandler> {
     authenticator: Arc<Authenticator>,
     protocol: StreamableHttpService<H, Sessions>,
     sessions: Arc<Sessions>,
+    has_sessions: bool,
     bridge: Option<Bridge<H>>,
     surroundings: Surroundings,
     requests: TaskTracker,
@@ -97,6 +98,7 @@ impl<H: ServerHandler + Clone> App<H> {
             authenticator,
             protocol,
             sessions,
+            has_sessions: settings.sessions,
             bridge,
             surroundings,
             requests,
@@ -110,7 +112,7 @@ impl<H: ServerHandler + Clone> App<H> {
         peer: IpAddr,
         place: &Place,
     ) -> Reply {
-        let reply = match self.surroundings.answer(&request) {
+        let reply = match self.surroundings.answer(&request).await {
             Some(reply) => reply,
             None => self.gated(request, Origin { peer, place }).await,
         };
@@ -161,7 +163,8 @@ impl<H: ServerHandler + Clone> App<H> {
         };
         let running = self.requests.token();
         let caller = Caller::new(principal.name.clone());
-        if request.method() == Method::DELETE && !self.owns_session(request.headers(), &caller) {
+        let is_delete = request.method() == Method::DELETE;
+        if is_delete && !self.owns_session(request.headers(), &caller) {
             return refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "there is no such session");
         }
         let is_call = request.method() == Method::POST;
@@ -170,6 +173,12 @@ impl<H: ServerHandler + Clone> App<H> {
                 Ok(collected) => collected,
                 Err(reply) => return *reply,
             };
+        if is_call && let Some(batch) = batch::messages(&parts.headers, &body, self.has_sessions) {
+            return match batch {
+                Ok(messages) => self.batch(&parts, messages, &caller).await,
+                Err(message) => refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, &message),
+            };
+        }
         let request = Request::from_parts(parts, Full::new(body.clone()));
         let reply = caller.run(self.protocol.handle(request)).await;
         if caller.was_refused() {
@@ -177,10 +186,44 @@ impl<H: ServerHandler + Clone> App<H> {
             return refuse_for_now(StatusCode::SERVICE_UNAVAILABLE, message, 30);
         }
         let streamed = reply.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == EVENT_STREAM);
+        if is_delete && reply.status() == StatusCode::ACCEPTED {
+            // The session is gone; clients take 202 for a failure.
+            return empty(StatusCode::NO_CONTENT);
+        }
         if is_call && streamed {
             return reply.map(|body| Held { body, _until_sent: running }.boxed());
         }
         explain(reply, &body).await
+    }
+
+    /// Several messages of Streamable HTTP, one after the other.
+    async fn batch(
+        &self,
+        parts: &http::request::Parts,
+        messages: Vec<Bytes>,
+        caller: &Caller,
+    ) -> Reply {
+        let mut answers = Vec::new();
+        for message in messages {
+            let request = Request::from_parts(parts.clone(), Full::new(message.clone()));
+            let reply = caller.run(self.protocol.handle(request)).await;
+            let answer = explain(reply, &message).await.into_body().collect().await;
+            let answer = answer.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+            // What is no request has no answer.
+            answers.extend(serde_json::from_slice::<serde_json::Value>(&answer).ok());
+        }
+        if answers.is_empty() {
+            empty(StatusCode::ACCEPTED)
+        } else {
+            json_reply(StatusCode::OK, &answers.into())
+        }
+    }
+
+    /// Sessions open now, and event streams.
+    pub(super) fn sessions_open(&self) -> Arc<dyn Fn() -> u64 + Send + Sync> {
+        let sessions = self.sessions.clone();
+        let streams = self.bridge.as_ref().map(Bridge::open_streams);
+        Arc::new(move || sessions.open() + streams.as_ref().map_or(0, |streams| streams()))
     }
 
     async fn event_stream(

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::FutureExt as _;
 use rmcp::ServerHandler;
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::{
@@ -87,15 +88,23 @@ impl Listener {
         self.address
     }
 
+    /// Whether it speaks TLS.
+    pub fn is_tls(&self) -> bool {
+        self.tls.is_some()
+    }
+
     /// Where metrics are served, if they are.
     pub fn metrics_address(&self) -> Option<SocketAddr> {
         self.scraped.as_ref().map(|scraped| scraped.address)
     }
 
-    /// Has `/ready` ask, which must be quick. Without, the server is ready from the start.
+    /// Has `/ready` ask, as often as anybody wants to know. Without, the server is ready from the start.
     #[must_use]
-    pub fn ready_when(mut self, ready: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.surroundings.ready = Some(Arc::new(ready));
+    pub fn ready_when<F>(mut self, ready: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = bool> + Send + 'static,
+    {
+        self.surroundings.ready = Some(Arc::new(move || ready().boxed()));
         self
     }
 
@@ -146,6 +155,7 @@ impl Listener {
         let abort = CancellationToken::new();
         let door = Arc::new(Door::new(&settings, proxies.clone()));
         let deadlines = Deadlines::of(&settings);
+        let metrics = surroundings.metrics.clone();
         if let Some(metrics) = surroundings.metrics.clone() {
             let door = door.clone();
             metrics.gauge("mcp_connections", "Open connections.", None, move || door.open());
@@ -169,6 +179,10 @@ impl Listener {
                 stops.clone(),
             )?,
         });
+        if let Some(metrics) = metrics {
+            let open = serving.app.sessions_open();
+            metrics.gauge("mcp_sessions", "Open sessions and event streams.", None, move || open());
+        }
         if let Some(tls) = serving.tls.clone() {
             tokio::spawn(tls.follow(settings.reload_interval, shutdown.clone()));
         }

@@ -95,6 +95,11 @@ impl Sessions {
         self.lock().get(id).is_some_and(|session| session.owner == caller.name)
     }
 
+    /// Sessions open now.
+    pub(super) fn open(&self) -> u64 {
+        self.lock().len() as u64
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<SessionId, Owned>> {
         self.owned.lock().unwrap_or_else(PoisonError::into_inner)
     }

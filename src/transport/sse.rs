@@ -83,6 +83,12 @@ impl<H: ServerHandler + Clone> Bridge<H> {
         }
     }
 
+    /// Tells how many event streams are open.
+    pub(super) fn open_streams(&self) -> impl Fn() -> u64 + Send + Sync + use<H> {
+        let sessions = self.sessions.clone();
+        move || lock(&sessions).len() as u64
+    }
+
     /// `GET /sse`
     pub(super) fn open(&self, owner: Principal) -> Reply {
         let id = Uuid::now_v7();

@@ -3,6 +3,7 @@
 use std::{fmt, net::SocketAddr, sync::Arc};
 
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
@@ -23,7 +24,7 @@ use crate::{
 /// Connections of scrapers at a time.
 const SCRAPERS: usize = 16;
 
-type Readiness = Arc<dyn Fn() -> bool + Send + Sync>;
+type Readiness = Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
 type Told = Arc<dyn Fn() -> serde_json::Value + Send + Sync>;
 
 /// What the rest of the program tells a network transport, where it has something to tell.
@@ -44,16 +45,23 @@ impl fmt::Debug for Surroundings {
 
 impl Surroundings {
     /// Answers `/health` and `/ready`, which anybody may ask and which tell nothing else.
-    pub(super) fn answer(&self, request: &Request<Incoming>) -> Option<Reply> {
+    pub(super) async fn answer(&self, request: &Request<Incoming>) -> Option<Reply> {
         if ![Method::GET, Method::HEAD].contains(request.method()) {
             return None;
         }
         let (status, word) = match request.uri().path() {
             "/health" => (StatusCode::OK, "alive"),
-            "/ready" if self.ready.as_ref().is_some_and(|ready| !ready()) => {
-                (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+            "/ready" => {
+                let ready = match &self.ready {
+                    Some(ready) => ready().await,
+                    None => true,
+                };
+                if ready {
+                    (StatusCode::OK, "ready")
+                } else {
+                    (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+                }
             }
-            "/ready" => (StatusCode::OK, "ready"),
             _ => return None,
         };
         let mut answer = json!({ "status": word });

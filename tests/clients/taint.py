@@ -46,8 +46,7 @@ async def main():
         result = await client.call_tool(
             "close_finding", {"finding_id": int(close), "reason": "false_positive"}
         )
-    content = result.structured_content
-    code = content["code"] if result.is_error else "closed"
+    code = result.meta["mcp-defectdojo/error"]["code"] if result.is_error else "closed"
     print(json.dumps({"asked": asked, "code": code, "text": result.content[0].text}))
 
 

@@ -1,5 +1,8 @@
 //! Clients of other people: the official Python SDK and the Inspector call every tool, and DefectDojo is read back.
 
+mod others;
+mod revisions;
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};

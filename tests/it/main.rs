@@ -21,6 +21,7 @@ mod forward;
 mod process;
 mod recordings;
 mod screening;
+mod service;
 mod states;
 mod support;
 mod taint;

@@ -131,6 +131,11 @@ impl Client {
     }
 }
 
+/// What an error says for programs.
+pub(crate) fn told(result: &CallToolResult) -> &Value {
+    &result.meta.as_ref().unwrap_or_else(|| panic!("{result:?}"))[mcp_defectdojo::render::ERROR]
+}
+
 pub(crate) fn object(value: Value) -> JsonObject {
     match value {
         Value::Object(object) => object,

@@ -299,7 +299,7 @@ async fn changes_are_limited_and_told_when_to_come_back() {
         client.good("add_finding_note", note.clone()).await;
     }
     let refused = client.call("add_finding_note", note).await;
-    let content = refused.structured_content.unwrap();
+    let content = crate::support::told(&refused);
     assert_eq!(content["code"], "rate_limited");
     let seconds = content["retry_after_seconds"].as_u64().unwrap();
     assert!((1..=60).contains(&seconds));

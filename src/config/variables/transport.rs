@@ -45,6 +45,30 @@ variables! {
     MCP_TLS_CLIENT_CA = Variable::named("MCP_TLS_CLIENT_CA", "FILE", "/etc/mcp-defectdojo/clients.pem")
         .since(Feature::Tls);
 
+    /// Gives clients of protocol revisions before 2026-07-28 a session (`Mcp-Session-Id`) on Streamable HTTP. Nothing here
+    /// needs one; some older clients insist. A session is its caller's own and ends when it is not used.
+    MCP_SESSIONS = Variable::named("MCP_SESSIONS", "true|false", "true").default("false");
+
+    /// The most sessions, or event streams of `sse`, at a time: 1 to 100,000. One caller may have a sixteenth of them, at
+    /// least 8; a caller's new session takes the place of its own least used one.
+    MCP_SESSION_LIMIT = Variable::named("MCP_SESSION_LIMIT", "COUNT", "1024").default("1024");
+
+    /// How long a session may stay unused: seconds, or a number with `s`, `m` or `h`; 1 second to 24 hours.
+    MCP_SESSION_IDLE = Variable::named("MCP_SESSION_IDLE", "DURATION", "5m").default("5m");
+
+    /// The most connections at a time: 16 to 100,000. Beyond it, connections on which nobody showed a valid token make
+    /// room for new ones. The limit of open files is raised to twice this, where the system allows.
+    MCP_CONNECTION_LIMIT = Variable::named("MCP_CONNECTION_LIMIT", "COUNT", "4096").default("4096");
+
+    /// The most connections of one address at a time: 1 to 100,000. Loopback and `MCP_TRUSTED_PROXIES` speak for many
+    /// clients and are counted in `MCP_CONNECTION_LIMIT` alone.
+    MCP_ADDRESS_CONNECTION_LIMIT =
+        Variable::named("MCP_ADDRESS_CONNECTION_LIMIT", "COUNT", "256").default("256");
+
+    /// How long a stop waits for running calls: seconds, or a number with `s`, `m` or `h`; 1 second to 1 hour. The slowest
+    /// call, an import, is given 10 minutes. A second signal ends the process at once.
+    MCP_DRAIN = Variable::named("MCP_DRAIN", "DURATION", "30s").default("620");
+
     /// Serves Prometheus metrics at `/metrics` on this `address:port`. Nobody is asked for a token there.
     MCP_METRICS_ADDR = Variable::named("MCP_METRICS_ADDR", "ADDRESS:PORT", "127.0.0.1:9090")
         .since(Feature::Metrics);

@@ -85,9 +85,8 @@ impl Client {
     /// What came of a call, in one word, and the times a person was asked so far.
     async fn came(&self, tool: &str, arguments: Value) -> (String, usize) {
         let result = self.call(tool, arguments).await;
-        let content = result.structured_content.unwrap();
         let word = if result.is_error == Some(true) {
-            content["code"].as_str().unwrap().to_owned()
+            crate::support::told(&result)["code"].as_str().unwrap().to_owned()
         } else {
             "done".to_owned()
         };

@@ -114,7 +114,7 @@ impl Served {
     async fn answer(&self, caller: &str, tool: &str, arguments: &Value, reply: Value) -> String {
         let came = self.call(caller, tool, arguments.clone(), reply).await;
         if came["isError"] == true {
-            came["structuredContent"]["code"].as_str().unwrap().to_owned()
+            came["_meta"][mcp_defectdojo::render::ERROR]["code"].as_str().unwrap().to_owned()
         } else {
             came["resultType"].as_str().unwrap().to_owned()
         }

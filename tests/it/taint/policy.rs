@@ -5,13 +5,13 @@ use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 
 use super::{PLANTED, Planted};
+use crate::support::told;
 
 fn code(result: &CallToolResult) -> String {
-    match &result.structured_content {
-        Some(content) if result.is_error == Some(true) => {
-            content["code"].as_str().unwrap().to_owned()
-        }
-        _ => "done".to_owned(),
+    if result.is_error == Some(true) {
+        told(result)["code"].as_str().unwrap().to_owned()
+    } else {
+        "done".to_owned()
     }
 }
 
@@ -179,7 +179,7 @@ async fn every_answer_that_shows_such_text_taints() {
         let client = planted.setup(TaintPolicy::Deny).client(&dojo.url).await;
         client.good(tool, arguments).await;
         let refused = client.call("close_finding", close.clone()).await;
-        let content = refused.structured_content.unwrap();
+        let content = told(&refused);
         assert_eq!(content["code"], "tainted", "{tool}: {content}");
         assert_eq!(content["read"]["findings"], findings, "{tool}: {content}");
     }

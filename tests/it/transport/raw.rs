@@ -87,6 +87,15 @@ impl Connection {
         Some(Answer { status, headers, body: String::from_utf8(body).unwrap() })
     }
 
+    /// Reads one answer of unknown length, head and body, to its last chunk.
+    pub(crate) async fn chunked(&mut self) -> String {
+        let mut text = String::new();
+        while !text.ends_with("\r\n0\r\n\r\n") {
+            assert_ne!(self.0.read_line(&mut text).await.unwrap(), 0, "the answer was cut short");
+        }
+        text
+    }
+
     pub(crate) async fn ask(&mut self, request: &Request<'_>) -> Answer {
         self.send(&request.bytes()).await;
         self.answer().await.unwrap()

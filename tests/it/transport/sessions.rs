@@ -73,7 +73,7 @@ async fn a_session_is_its_callers_alone() {
     }
     assert_eq!(send(&server, "Bearer wrong", Some(&id), ping()).await.status, 401);
     assert_eq!(send(&server, DESK, Some(&id), ping()).await.status, 200);
-    assert_eq!(send(&server, DESK, Some(&id), delete()).await.status, 202);
+    assert_eq!(send(&server, DESK, Some(&id), delete()).await.status, 204);
     assert_eq!(send(&server, DESK, Some(&id), ping()).await.status, 404);
     server.stop().await;
 }

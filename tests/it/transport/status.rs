@@ -35,7 +35,7 @@ async fn health_and_readiness_are_told_to_anybody() {
     let asked = ready.clone();
     let settings = Settings { allowed_hosts: vec!["dojo.example".into()], ..Settings::default() };
     let server = Server::listening(settings, authenticator(), |listener| {
-        listener.ready_when(move || asked.load(Relaxed))
+        listener.ready_when(move || std::future::ready(asked.load(Relaxed)))
     })
     .await;
     let health = get(&server, "/health").await;
