@@ -7,6 +7,7 @@ mod findings;
 mod imports;
 mod lenient;
 pub mod models;
+mod scope;
 mod trail;
 pub mod words;
 
@@ -69,7 +70,9 @@ impl<A: Access> Dojo<A> {
             }
             query.numbers(filters::products::ID, ids);
         }
-        self.page(&["products"], &query, "products").await
+        let page: Page<Product> = self.page(&["products"], &query, "products").await?;
+        self.only_own(page.results.iter().filter(|row| row.id.is_some()).map(|row| row.id))?;
+        Ok(page)
     }
 
     pub async fn product(&self, id: ProductId) -> Result<Product, Error> {
@@ -78,8 +81,12 @@ impl<A: Access> Dojo<A> {
         self.read(&["products", &id.to_string()], None, &what).await
     }
 
+    /// Product types; for a caller that is bound to products, those of its products.
     pub async fn product_types(&self, query: Query) -> Result<Page<ProductType>, Error> {
-        self.page(&["product_types"], &query, "product types").await
+        match &self.scope {
+            Scope::All => self.page(&["product_types"], &query, "product types").await,
+            Scope::Products(_) => self.own_product_types(&query).await,
+        }
     }
 
     /// Engagements of one product; an unknown product is [`Error::NotFound`].
@@ -92,8 +99,9 @@ impl<A: Access> Dojo<A> {
         self.in_scope(Some(product.value()), &what)?;
         query.number(filters::engagements::PRODUCT, Some(product.value()));
         let page = self.page(&["engagements"], &query, "engagements").await;
-        let page =
+        let page: Page<Engagement> =
             page.map_err(|error| no_such_choice(error, filters::engagements::PRODUCT, &what))?;
+        self.only_own(page.results.iter().map(|engagement| engagement.product))?;
         if page.count == 0 {
             self.product(product).await?;
         }
@@ -119,8 +127,12 @@ impl<A: Access> Dojo<A> {
         query.number(filters::tests::ENGAGEMENT, Some(engagement.value()));
         let page = self.page(&["tests"], &query, "tests").await;
         let what = format!("engagement {engagement}");
-        let page =
+        let page: Page<Test> =
             page.map_err(|error| no_such_choice(error, filters::tests::ENGAGEMENT, &what))?;
+        let strays = |test: &Test| test.engagement != Some(engagement.value());
+        if self.scope != Scope::All && page.results.iter().any(strays) {
+            return Err(Error::Strayed);
+        }
         if page.count == 0 {
             self.engagement(engagement).await?;
         }
@@ -188,15 +200,6 @@ impl<A: Access> Dojo<A> {
         what: &str,
     ) -> Result<T, Error> {
         parsed(&self.write(method, path, body, what).await?)
-    }
-
-    /// What lies outside the caller's products does not exist for it.
-    fn in_scope(&self, product: Option<u64>, what: &str) -> Result<(), Error> {
-        let holds = match &self.scope {
-            Scope::All => true,
-            scope @ Scope::Products(_) => product.is_some_and(|product| scope.holds(product)),
-        };
-        if holds { Ok(()) } else { Err(absent(what)) }
     }
 }
 

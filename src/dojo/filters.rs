@@ -41,6 +41,7 @@ pub mod findings {
         Filter, filter,
     };
 
+    pub const ID: Filter = filter("id", Numbers);
     pub const TEST: Filter = filter("test", Number);
     pub const ENGAGEMENT: Filter = filter("test__engagement", Numbers);
     pub const PRODUCT: Filter = filter("test__engagement__product", Numbers);
@@ -92,6 +93,21 @@ impl Query {
     /// Rows `offset` to `offset + limit`, in DefectDojo's order by id.
     pub fn page(limit: Limit, offset: Offset) -> Self {
         Self(vec![("limit", limit.value().to_string()), ("offset", offset.value().to_string())])
+    }
+
+    /// The first `count` rows, however many that are.
+    pub(super) fn rows(count: usize) -> Self {
+        Self(vec![("limit", count.to_string())])
+    }
+
+    /// The page of a list that is at hand whole.
+    pub(super) fn cut<'a, T>(&self, list: &'a [T]) -> &'a [T] {
+        let number = |wanted| {
+            let value = self.0.iter().find(|(name, _)| *name == wanted);
+            value.and_then(|(_, value)| value.parse::<usize>().ok())
+        };
+        let rest = list.get(number("offset").unwrap_or(0)..).unwrap_or_default();
+        rest.get(..number("limit").unwrap_or(rest.len())).unwrap_or(rest)
     }
 
     /// Asks for the ancestors' names with each finding.

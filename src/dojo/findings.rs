@@ -64,23 +64,25 @@ pub struct Closing {
 impl<A: Access> Dojo<A> {
     pub async fn findings(&self, mut query: Query) -> Result<Page<Finding>, Error> {
         if let Scope::Products(ids) = &self.scope {
-            let asked = query.value(filters::findings::PRODUCT);
-            let asked: Option<Vec<u64>> =
-                asked.map(|ids| ids.split(',').filter_map(|id| id.parse().ok()).collect());
-            let ids: Vec<u64> = match asked {
-                Some(asked) => asked.into_iter().filter(|id| ids.contains(id)).collect(),
-                None => ids.to_vec(),
-            };
+            // Ahead of the list: an id that is a stranger's must not be told from one that nothing has.
+            self.check_parents(&query).await?;
             if ids.is_empty() {
                 return Ok(super::nothing());
             }
-            query.numbers(filters::findings::PRODUCT, &ids);
+            if query.value(filters::findings::PRODUCT).is_none() {
+                query.numbers(filters::findings::PRODUCT, ids);
+            }
+            query = query.with_related_fields();
         }
-        let page = self.page(&["findings"], &query, "findings").await.map_err(|error| {
-            let test = query.value(filters::findings::TEST).unwrap_or_default();
-            no_such_choice(error, filters::findings::TEST, &format!("test {test}"))
-        })?;
-        if page.count == 0 {
+        let mut page: Page<Finding> =
+            self.page(&["findings"], &query, "findings").await.map_err(|error| {
+                let test = query.value(filters::findings::TEST).unwrap_or_default();
+                no_such_choice(error, filters::findings::TEST, &format!("test {test}"))
+            })?;
+        if self.scope != Scope::All {
+            self.only_own(page.results.iter().map(Finding::product))?;
+            self.hide_strangers(&mut page.results).await?;
+        } else if page.count == 0 {
             self.check_parents(&query).await?;
         }
         Ok(page)
@@ -95,6 +97,11 @@ impl<A: Access> Dojo<A> {
         if let Some(id) = asked(filters::findings::ENGAGEMENT).and_then(EngagementId::new) {
             self.engagement(id).await?;
         }
+        if self.scope != Scope::All
+            && let Some(id) = asked(filters::findings::TEST).and_then(TestId::new)
+        {
+            self.test(id).await?;
+        }
         Ok(())
     }
 
@@ -102,9 +109,10 @@ impl<A: Access> Dojo<A> {
     pub async fn finding(&self, id: FindingId) -> Result<Finding, Error> {
         let what = format!("finding {id}");
         let query = Query::default().with_related_fields();
-        let finding: Finding =
+        let mut finding: Finding =
             self.read(&["findings", &id.to_string()], Some(&query), &what).await?;
         self.check_ancestry(&finding, &what).await?;
+        self.hide_strangers(std::slice::from_mut(&mut finding)).await?;
         Ok(finding)
     }
 
@@ -133,13 +141,7 @@ impl<A: Access> Dojo<A> {
         if self.scope == Scope::All {
             return Ok(());
         }
-        let product = finding
-            .related_fields
-            .as_ref()
-            .and_then(|related| related.test.as_ref())
-            .and_then(|test| test.engagement.as_ref())
-            .and_then(|engagement| engagement.product.as_ref())
-            .and_then(|product| product.id);
+        let product = finding.product();
         if product.is_some() {
             return self.in_scope(product, what);
         }
@@ -250,6 +252,7 @@ impl Dojo<FindingMgmt> {
         id: FindingId,
         tags: &Untrusted<Vec<String>>,
     ) -> Result<Tags, Error> {
+        self.check_finding(id).await?;
         let what = format!("finding {id}");
         let path = ["findings", &id.to_string(), "remove_tags"];
         self.write(Method::PATCH, &path, &json!({ "tags": tags.foreign() }), &what).await?;
