@@ -20,7 +20,7 @@ use rmcp::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    access::Principal,
+    access::{Naming as _, Permission, Principal, Selection},
     audit,
     guard::{Guard, Visit},
     metrics::{Metrics, Outcome},
@@ -44,6 +44,8 @@ pub struct Parts {
     pub metrics: Arc<Metrics>,
     /// The caller over stdio, where the process is the caller. HTTP attaches one to each request.
     pub local: Option<Principal>,
+    /// What the operator offers, whatever a role allows: `MCP_TOOLS` and its neighbours.
+    pub offered: Selection,
 }
 
 /// The MCP server. Clones share everything.
@@ -63,6 +65,9 @@ struct Shared {
     content: Content,
     metrics: Arc<Metrics>,
     local: Option<Principal>,
+    offered: Selection,
+    /// The tools that need each permission.
+    groups: [Selection; 6],
     running: TaskTracker,
     definitions: OnceLock<Vec<Tool>>,
 }
@@ -80,10 +85,14 @@ enum Ending {
     Failed(Failure),
     /// Refused before anything was sent.
     Refused(Failure),
-    /// Answered on the level of the protocol: there is no such tool for this caller.
-    NoSuchTool {
-        hidden: bool,
-    },
+    /// Answered on the level of the protocol: there is no such tool for this caller. The log has the reason.
+    NoSuchTool(&'static str),
+}
+
+/// Who calls, and the tools that there are for them.
+struct Caller {
+    principal: Principal,
+    offered: Selection,
 }
 
 impl Ending {
@@ -97,15 +106,23 @@ impl Ending {
                 "invalid_arguments" => Outcome::InvalidArguments,
                 _ => Outcome::Denied,
             },
-            Self::NoSuchTool { .. } => Outcome::Denied,
+            Self::NoSuchTool(_) => Outcome::Denied,
         }
     }
 }
 
 impl Server {
     pub fn new(parts: Parts) -> Self {
+        // Without a key that writes, no tool that writes is offered.
+        let offered = if parts.guard.client().may_write() {
+            parts.offered
+        } else {
+            parts.offered.without(parts.tools.writing())
+        };
         Self {
             shared: Arc::new(Shared {
+                offered,
+                groups: parts.tools.groups(),
                 guard: Arc::new(parts.guard),
                 tools: parts.tools,
                 settings: Arc::new(parts.settings),
@@ -131,15 +148,17 @@ impl Server {
     /// its way nor the record of it.
     async fn funnel(
         &self,
-        principal: Principal,
+        caller: Caller,
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, ErrorData> {
         let started = Instant::now();
         let Shared { guard, log, .. } = &*self.shared;
+        let Caller { principal, offered } = caller;
         let name = request.name.clone();
         let arguments = request.arguments.unwrap_or_default();
-        let entry = self.find(&name, &principal);
+        let found = self.find(&name, &principal, offered);
+        let entry = found.ok();
         let writes = entry.is_some_and(|entry| entry.writes());
         let read = writes.then(|| guard.read_before(&principal));
         let waits = writes || self.shared.sync_reads;
@@ -158,14 +177,14 @@ impl Server {
         .await?;
 
         let visit = Visit::new(principal);
-        let ending = match entry {
-            None => Ending::NoSuchTool { hidden: self.shared.tools.find(&name).is_some() },
-            Some(entry) => match entry.prepare(&self.shared.screening, arguments) {
+        let ending = match found {
+            Err(reason) => Ending::NoSuchTool(reason),
+            Ok(entry) => match entry.prepare(&self.shared.screening, arguments) {
                 Err(error) => Ending::Refused(Failure::of(&error, &self.shared.presentation)),
                 Ok(call) if entry.writes() => {
                     self.write(call, &visit, &recording, &context.ct).await?
                 }
-                Ok(call) => self.run(call, &visit, &recording, &context.ct).await,
+                Ok(call) => self.read(call, &visit, &recording, &context.ct).await,
             },
         };
         let elapsed = started.elapsed();
@@ -175,11 +194,33 @@ impl Server {
         match ending {
             Ending::Answered(answer) => {
                 guard.remember(&visit);
-                Ok(render::answered(answer, self.shared.content))
+                let (result, bytes) = render::answered(answer, self.shared.content);
+                if !writes {
+                    guard.answered(&visit.principal, bytes);
+                }
+                Ok(result)
             }
             Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result()),
-            Ending::NoSuchTool { .. } => Err(self.no_such_tool(&name, &visit.principal)),
+            Ending::NoSuchTool(_) => Err(self.no_such_tool(&name, offered)),
         }
+    }
+
+    /// A read: limited, then made.
+    async fn read(
+        &self,
+        call: Prepared,
+        visit: &Visit,
+        recording: &Recording<'_>,
+        cancelled: &CancellationToken,
+    ) -> Ending {
+        if let Err(limited) = self.shared.guard.take_read(&visit.principal) {
+            return Ending::Refused(Failure::limited(limited));
+        }
+        let ending = self.run(call, visit, recording, cancelled).await;
+        if !visit.trail.reached() {
+            self.shared.guard.give_read_back(&visit.principal);
+        }
+        ending
     }
 
     /// A change: limited, announced in the log, then made.
@@ -246,28 +287,49 @@ impl Server {
     }
 
     /// The caller: from the request over HTTP, from the process over stdio, never from arguments.
-    fn identify(&self, context: &RequestContext<RoleServer>) -> Result<Principal, ErrorData> {
-        context
-            .extensions
-            .get::<http::request::Parts>()
+    fn identify(&self, context: &RequestContext<RoleServer>) -> Result<Caller, ErrorData> {
+        let request = context.extensions.get::<http::request::Parts>();
+        let principal = request
             .and_then(|parts| parts.extensions.get::<Principal>())
             .or(self.shared.local.as_ref())
             .cloned()
-            .ok_or_else(|| ErrorData::invalid_request("the request is not authenticated", None))
+            .ok_or_else(|| ErrorData::invalid_request("the request is not authenticated", None))?;
+        let asked = request.and_then(|parts| parts.extensions.get::<Selection>().copied());
+        let offered = self
+            .permitted(&principal)
+            .and(self.shared.offered)
+            .and(asked.unwrap_or(Selection::ALL));
+        Ok(Caller { principal, offered })
     }
 
-    fn visible<'a>(&'a self, principal: &'a Principal) -> impl Iterator<Item = &'a Entry> {
-        let may_write = self.shared.guard.client().may_write();
-        self.shared.tools.visible_to(principal, may_write)
+    /// The tools that a caller has the permissions for.
+    fn permitted(&self, principal: &Principal) -> Selection {
+        let groups = Permission::ALL.into_iter().zip(self.shared.groups);
+        groups
+            .filter(|(permission, _)| principal.may(*permission))
+            .fold(Selection::NONE, |all, (_, group)| all.or(group))
     }
 
-    fn find(&self, name: &str, principal: &Principal) -> Option<Entry> {
-        self.visible(principal).find(|entry| entry.name == name).copied()
+    /// The tool of a name among those that the caller is offered, or why there is none, as the log says it.
+    fn find(
+        &self,
+        name: &str,
+        principal: &Principal,
+        offered: Selection,
+    ) -> Result<Entry, &'static str> {
+        let (number, entry) = self.shared.tools.numbered(name).ok_or("unknown_tool")?;
+        if offered.contains(number) {
+            Ok(*entry)
+        } else if principal.may(entry.permission) {
+            Err("not_offered")
+        } else {
+            Err("permission_denied")
+        }
     }
 
     /// A tool that the caller may not see is answered like one that there is not.
-    fn no_such_tool(&self, name: &str, principal: &Principal) -> ErrorData {
-        let near = tools::nearest(name, self.visible(principal).map(|entry| entry.name));
+    fn no_such_tool(&self, name: &str, offered: Selection) -> ErrorData {
+        let near = tools::nearest(name, self.shared.tools.of(offered).map(|entry| entry.name));
         let plain = name.len() <= 64
             && name.chars().all(|char| char.is_ascii_alphanumeric() || "_-.".contains(char));
         let mut message =
@@ -308,13 +370,13 @@ impl ServerHandler for Server {
         _page: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let principal = self.identify(&context)?;
-        let visible: Vec<_> = self.visible(&principal).map(|entry| entry.name).collect();
+        let Caller { offered, .. } = self.identify(&context)?;
         let tools = self
             .definitions()
             .iter()
-            .filter(|tool| visible.contains(&&*tool.name))
-            .cloned()
+            .enumerate()
+            .filter(|(number, _)| offered.contains(*number))
+            .map(|(_, tool)| tool.clone())
             .collect();
         // What is listed depends on the caller: no cache may serve it to another.
         Ok(ListToolsResult::with_all_items(tools).with_cache_scope(CacheScope::Private))
@@ -325,9 +387,9 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let principal = self.identify(&context)?;
+        let caller = self.identify(&context)?;
         let server = self.clone();
-        let call = async move { server.funnel(principal, request, context).await };
+        let call = async move { server.funnel(caller, request, context).await };
         match self.shared.running.spawn(call).await {
             Ok(result) => result.map(CallToolResponse::from),
             Err(_) => Err(ErrorData::internal_error("the server failed", None)),

@@ -20,6 +20,7 @@ use crate::{
     },
     dojo,
     guard::Guard,
+    log::Level,
     metrics::Metrics,
     screen::Screening,
     server::{Parts, Server},
@@ -44,7 +45,9 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         Upstream::Real(dojo) => dojo.settings(),
         Upstream::Demo => super::demo::embedded(stop.clone()).await?,
     };
+    let upstream = if config.narrowing.read_only { upstream.read_only() } else { upstream };
     let log = audit::Log::open(&config.audit())?;
+    record_switched_off(config, &log).await?;
     if let Some(notice) = log.status().notice {
         tracing::warn!("{notice}");
     }
@@ -91,7 +94,18 @@ fn assemble(
         content: config.content(),
         metrics,
         local,
+        offered: config.narrowing.offered,
     })
+}
+
+/// What protection is switched off stands in the log for those who read nothing else.
+async fn record_switched_off(config: &Config, log: &audit::Log) -> anyhow::Result<()> {
+    for notice in config.notices.iter().filter(|notice| notice.level == Level::Critical) {
+        log.append(audit::Record::switched_off(&notice.message))
+            .await
+            .context("a record of the start cannot be written")?;
+    }
+    Ok(())
 }
 
 async fn network(
@@ -107,6 +121,7 @@ async fn network(
     gauges(&metrics, &log);
     let listener =
         http::bind(settings).await?.ready_when(move || log.status().writable).counting(metrics);
+    let listener = listener.narrowing(Arc::new(tools::all()));
     tracing::info!("listening on http://{}{}", listener.address(), config.transport.path);
     let running = server.running();
     listener.serve(server, authenticator, running, stop).await.context("serving failed")

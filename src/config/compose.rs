@@ -27,8 +27,10 @@ impl settings::Dojo {
 
 impl Config {
     pub fn limits(&self) -> guard::Settings {
-        let settings::Limits { mutations, open_access_mutations, window } = self.limits;
-        guard::Settings { mutations, open_access_mutations, window }
+        let settings::Limits { mutations, open_access_mutations, window, reads, read_volume } =
+            self.limits;
+        let read_bytes = read_volume << 20;
+        guard::Settings { mutations, open_access_mutations, window, reads, read_bytes }
     }
 
     pub fn audit(&self) -> audit::Settings {
@@ -87,8 +89,13 @@ impl Config {
             .to_socket_addrs()?
             .next()
             .ok_or(io::ErrorKind::AddrNotAvailable)?;
+        let otherwise = transport::Settings::default();
+        // Where nothing is imported, nobody needs room for a report.
+        let report_limit =
+            if self.narrowing.read_only { otherwise.body_limit } else { otherwise.report_limit };
         Ok(transport::Settings {
             bind,
+            report_limit,
             allowed_hosts: self.transport.allowed_hosts.clone().unwrap_or_default(),
             allowed_origins: self.transport.allowed_origins.clone(),
             trusted_proxies: self.transport.trusted_proxies.clone(),
@@ -99,7 +106,7 @@ impl Config {
             }),
             metrics: self.transport.metrics,
             legacy_sse: self.transport.kind == settings::TransportKind::Sse,
-            ..transport::Settings::default()
+            ..otherwise
         })
     }
 

@@ -202,10 +202,10 @@ impl Feature {
             | Self::RolesFile
             | Self::Oauth
             | Self::Metrics
+            | Self::Narrowing
             | Self::AuditDurability
             | Self::AuditKeys => true,
-            Self::Narrowing
-            | Self::ScreeningPolicy
+            Self::ScreeningPolicy
             | Self::Forwarding
             | Self::ImportFiles
             | Self::TokenBudget

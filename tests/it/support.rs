@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use mcp_defectdojo::{
-    access::{Principal, Role},
+    access::{Principal, Role, Selection},
     audit, dojo, guard,
     render::Content,
     screen::{Presentation, Redactor, Screening, Wrapping},
@@ -27,6 +27,7 @@ pub(crate) struct Setup {
     pub(crate) mutations: u32,
     pub(crate) audit: audit::Settings,
     pub(crate) content: Content,
+    pub(crate) offered: Selection,
 }
 
 impl Default for Setup {
@@ -43,6 +44,7 @@ impl Default for Setup {
                 ..audit::Settings::default()
             },
             content: Content::default(),
+            offered: Selection::ALL,
         }
     }
 }
@@ -67,6 +69,7 @@ impl Setup {
             mutations: self.mutations,
             open_access_mutations: self.mutations,
             window: Duration::from_mins(1),
+            ..guard::Settings::default()
         };
         let log = audit::Log::open(&self.audit).unwrap();
         Server::new(Parts {
@@ -80,6 +83,7 @@ impl Setup {
             content: self.content,
             metrics: Arc::default(),
             local: Some(self.caller),
+            offered: self.offered,
         })
     }
 
@@ -208,6 +212,13 @@ impl Dojo {
 
     pub(crate) async fn patch(&self, path: &str, body: Value) {
         let request = self.http.patch(format!("{}api/v2/{path}", self.url)).json(&body);
+        let response =
+            request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) {
+        let request = self.http.post(format!("{}api/v2/{path}", self.url)).json(&body);
         let response =
             request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
         assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());

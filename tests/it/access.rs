@@ -1,0 +1,8 @@
+//! Who gets how far: every tool for every kind of caller, over the wire; product scope, narrowing, limits, and what a
+//! start says of protections that are switched off.
+
+mod limits;
+mod narrowing;
+mod scope;
+mod served;
+mod starting;
