@@ -9,6 +9,7 @@ mod narrowing;
 mod reader;
 mod report;
 pub mod settings;
+mod sinks;
 mod source;
 mod upstream;
 mod value;
@@ -16,15 +17,13 @@ pub mod variables;
 
 use std::{net::SocketAddr, time::Duration};
 
-use url::Url;
-
 use self::{
     reader::Reader,
     settings::{
-        AuditReads, FailMode, Fsync, HttpsFormat, ImportDefaults, ListDetail, ResultContent,
-        TaintPolicy, Tls, TransportKind, Wrapping, is_loopback,
+        AuditReads, FailMode, Fsync, ImportDefaults, ListDetail, ResultContent, TaintPolicy, Tls,
+        TransportKind, Wrapping, is_loopback,
     },
-    value::{Parsed, Refused, choice, duration, whole},
+    value::{Parsed, Refused, bytes, choice, duration, whole},
     variables as known,
 };
 pub use self::{
@@ -77,7 +76,7 @@ impl Config {
         let auth = callers::read(&mut reader, kind);
         let transport = transport(&mut reader, kind, &auth);
         let audit = audit(&mut reader, kind);
-        let forward = forward(&mut reader);
+        let forward = sinks::read(&mut reader);
         let narrowing = narrowing::read(&mut reader);
         let limits = Limits {
             mutations: reader.value(&known::MUTATION_RATE_LIMIT, whole(1..=1_000_000_000)),
@@ -246,6 +245,7 @@ fn tls(reader: &mut Reader) -> Option<Tls> {
 }
 
 fn audit(reader: &mut Reader, kind: TransportKind) -> Audit {
+    const TEN_YEARS: Duration = Duration::from_hours(24 * 3_652);
     const SHORTEST_KEY: usize = 32;
     let key = reader.secret(&known::AUDIT_HMAC_KEY);
     let require_key = reader.value(&known::REQUIRE_AUDIT_HMAC_KEY, value::boolean);
@@ -287,6 +287,13 @@ fn audit(reader: &mut Reader, kind: TransportKind) -> Audit {
         fail_mode: reader.value(&known::AUDIT_FAIL_MODE, choice(&[&FAIL_MODES])),
         keyring_file,
         signing_key_file: reader.optional(&known::AUDIT_SIGNING_KEY_FILE, value::path),
+        rotate_size: reader.value(&known::AUDIT_ROTATE_SIZE, bytes(64 << 10..=64 << 30)),
+        rotate_age: reader
+            .optional(&known::AUDIT_ROTATE_AGE, duration(Duration::from_mins(1)..=TEN_YEARS)),
+        keep_segments: reader.optional(&known::AUDIT_KEEP_SEGMENTS, whole(1..=1_000_000)),
+        keep_size: reader.optional(&known::AUDIT_KEEP_SIZE, bytes(64 << 10..=1 << 50)),
+        keep_age: reader
+            .optional(&known::AUDIT_KEEP_AGE, duration(Duration::from_hours(1)..=TEN_YEARS)),
     }
 }
 
@@ -302,32 +309,6 @@ fn fsync(text: &str) -> Parsed<Fsync> {
             Ok(Fsync::Interval(Duration::from_millis(millis)))
         }
     }
-}
-
-fn forward(reader: &mut Reader) -> Forward {
-    Forward {
-        syslog: reader.optional(&known::AUDIT_LOG_SYSLOG, value::list).unwrap_or_default(),
-        syslog_ca: reader.optional(&known::AUDIT_LOG_SYSLOG_CA, value::path),
-        syslog_cert: reader.optional(&known::AUDIT_LOG_SYSLOG_CERT, value::path),
-        syslog_key: reader.optional(&known::AUDIT_LOG_SYSLOG_KEY, value::path),
-        https_url: reader.optional(&known::AUDIT_LOG_HTTPS_URL, https_url),
-        https_token: reader.secret(&known::AUDIT_LOG_HTTPS_TOKEN).map(|(_, secret)| secret),
-        https_format: reader.optional(&known::AUDIT_LOG_HTTPS_FORMAT, choice(&[&HTTPS_FORMATS])),
-        https_batch_size: reader.value(&known::AUDIT_LOG_HTTPS_BATCH_SIZE, whole(1..=10_000)),
-        https_flush: reader.value(
-            &known::AUDIT_LOG_HTTPS_FLUSH_SECS,
-            duration(Duration::from_millis(1)..=Duration::from_hours(1)),
-        ),
-        https_ca: reader.optional(&known::AUDIT_LOG_HTTPS_CA, value::path),
-        spool_dir: reader.optional(&known::AUDIT_SPOOL_DIR, value::path),
-    }
-}
-
-fn https_url(text: &str) -> Parsed<Url> {
-    Url::parse(text)
-        .ok()
-        .filter(|url| url.scheme() == "https" && url.host().is_some())
-        .ok_or_else(|| Refused::must("must be a URL that starts with https://"))
 }
 
 fn host(text: &str) -> Parsed<String> {
@@ -382,13 +363,3 @@ const AUDIT_READS: [(&str, AuditReads); 2] =
 
 const FAIL_MODES: [(&str, FailMode); 3] =
     [("closed", FailMode::Closed), ("mutations", FailMode::Mutations), ("open", FailMode::Open)];
-
-const HTTPS_FORMATS: [(&str, HttpsFormat); 7] = [
-    ("array", HttpsFormat::Array),
-    ("ndjson", HttpsFormat::Ndjson),
-    ("splunk", HttpsFormat::Splunk),
-    ("elastic", HttpsFormat::Elastic),
-    ("datadog", HttpsFormat::Datadog),
-    ("loki", HttpsFormat::Loki),
-    ("otlp", HttpsFormat::Otlp),
-];

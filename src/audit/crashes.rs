@@ -83,7 +83,7 @@ fn record(
                 told.push((record.event_id(), receiver));
             }
             let room = Arc::clone(&room).try_acquire_owned().unwrap();
-            Job { record, waiter: is_awaited.then_some(waiter), _room: room }
+            Job { record, waiter: is_awaited.then_some(waiter), room }
         })
         .collect();
     writer.commit(jobs);
@@ -105,6 +105,7 @@ fn call(name: &str, batch: u64, number: u64) -> Call {
         request_params: Map::from_iter([("at".to_owned(), json!([batch, number]))]),
         request_digests: Map::new(),
         findings_read_before_mutation: None,
+        taint: None,
     }
 }
 

@@ -175,6 +175,10 @@ impl Store {
         self.first
     }
 
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     pub(super) fn durable(&self) -> u64 {
         self.durable
     }
@@ -225,6 +229,14 @@ impl Store {
             Err(_) => self.is_spoilt = true,
         }
         synced
+    }
+
+    /// Removes closed segments.
+    pub(super) fn remove(&self, segments: &[PathBuf]) -> io::Result<()> {
+        for segment in segments {
+            self.files.remove(segment)?;
+        }
+        self.files.sync_directory(directory_of(&self.path))
     }
 
     fn give_up(&mut self, error: io::Error) -> io::Result<()> {

@@ -234,7 +234,7 @@ fn oauth(reader: &mut Reader) -> Option<Oauth> {
 /// In the clear only where nobody is between.
 fn issuer(text: &str) -> value::Parsed<Url> {
     let here = |url: &Url| url.scheme() == "http" && url.host_str().is_some_and(is_loopback);
-    super::https_url(text).or_else(|_| {
+    super::sinks::https_url(text).or_else(|_| {
         let url = Url::parse(text).ok().filter(here);
         url.ok_or_else(|| {
             Refused::must("must be a URL that starts with https://, or http:// on this machine")

@@ -11,7 +11,10 @@ use std::{
 use secrecy::SecretString;
 use url::Url;
 
-use crate::access::{Role, Selection};
+use crate::{
+    access::{Role, Selection},
+    forward,
+};
 
 /// Which DefectDojo the server works on.
 #[derive(Debug)]
@@ -261,6 +264,14 @@ pub struct Audit {
     pub fail_mode: FailMode,
     pub keyring_file: Option<PathBuf>,
     pub signing_key_file: Option<PathBuf>,
+    /// Bytes.
+    pub rotate_size: u64,
+    pub rotate_age: Option<Duration>,
+    /// Nothing means all of them.
+    pub keep_segments: Option<u64>,
+    /// Bytes.
+    pub keep_size: Option<u64>,
+    pub keep_age: Option<Duration>,
 }
 
 /// Whether the answer to a read waits until its record is on disk.
@@ -288,29 +299,12 @@ pub enum FailMode {
     Open,
 }
 
-/// Where audit records are sent to, as written.
+/// Where audit records are sent to.
 #[derive(Debug)]
 pub struct Forward {
-    pub syslog: Vec<String>,
-    pub syslog_ca: Option<PathBuf>,
-    pub syslog_cert: Option<PathBuf>,
-    pub syslog_key: Option<PathBuf>,
-    pub https_url: Option<Url>,
-    pub https_token: Option<SecretString>,
-    pub https_format: Option<HttpsFormat>,
-    pub https_batch_size: usize,
-    pub https_flush: Duration,
-    pub https_ca: Option<PathBuf>,
-    pub spool_dir: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum HttpsFormat {
-    Array,
-    Ndjson,
-    Splunk,
-    Elastic,
-    Datadog,
-    Loki,
-    Otlp,
+    pub targets: Vec<forward::Target>,
+    /// Where records wait if there is no audit file.
+    pub spool_dir: PathBuf,
+    /// Records that may wait for one destination.
+    pub backlog: u64,
 }

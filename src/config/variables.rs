@@ -183,8 +183,10 @@ pub enum Feature {
     Metrics,
     Oauth,
     ScreeningPolicy,
+    TaintPolicy,
     AuditDurability,
     AuditKeys,
+    AuditRetention,
     Forwarding,
     ImportFiles,
     TokenBudget,
@@ -203,13 +205,12 @@ impl Feature {
             | Self::Oauth
             | Self::Metrics
             | Self::Narrowing
-            | Self::AuditDurability
-            | Self::AuditKeys => true,
-            Self::ScreeningPolicy
+            | Self::TaintPolicy
             | Self::Forwarding
-            | Self::ImportFiles
-            | Self::TokenBudget
-            | Self::Replicas => false,
+            | Self::AuditDurability
+            | Self::AuditKeys
+            | Self::AuditRetention => true,
+            Self::ScreeningPolicy | Self::ImportFiles | Self::TokenBudget | Self::Replicas => false,
         }
     }
 }

@@ -22,6 +22,7 @@ mod process;
 mod recordings;
 mod states;
 mod support;
+mod taint;
 mod tools;
 mod transport;
 mod upstream;

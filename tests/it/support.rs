@@ -25,6 +25,7 @@ pub(crate) struct Setup {
     pub(crate) settings: tools::Settings,
     pub(crate) wrapping: Wrapping,
     pub(crate) mutations: u32,
+    pub(crate) taint: guard::TaintSettings,
     pub(crate) audit: audit::Settings,
     pub(crate) content: Content,
     pub(crate) offered: Selection,
@@ -38,6 +39,7 @@ impl Default for Setup {
             settings: tools::Settings::default(),
             wrapping: Wrapping::On,
             mutations: 1_000_000,
+            taint: guard::TaintSettings::default(),
             audit: audit::Settings {
                 mirror: false,
                 file: Some("/dev/null".into()),
@@ -54,7 +56,7 @@ impl Setup {
         Self { caller: Principal::new("tester", role), ..Self::default() }
     }
 
-    fn server(self, url: &str) -> Server {
+    pub(crate) fn server(self, url: &str) -> Server {
         let secrets: Vec<SecretString> = match &self.keys {
             dojo::Keys::Single(key) | dojo::Keys::ReadOnly(key) => vec![key.clone()],
             dojo::Keys::Pair { read, write } => vec![read.clone(), write.clone()],
@@ -74,6 +76,7 @@ impl Setup {
         let log = audit::Log::open(&self.audit).unwrap();
         Server::new(Parts {
             guard: guard::Guard::new(client, limits),
+            taint: self.taint,
             tools: tools::all(),
             settings: self.settings,
             presentation: Presentation { wrapping: self.wrapping, redactor: Arc::clone(&redactor) },
@@ -222,6 +225,15 @@ impl Dojo {
         let response =
             request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
         assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());
+    }
+
+    /// Takes a close back, past the server under test.
+    pub(crate) async fn reopen(&self, id: u64) {
+        let change = json!({
+            "active": true, "is_mitigated": false, "mitigated": null, "false_p": false,
+            "out_of_scope": false, "duplicate": false,
+        });
+        self.patch(&format!("findings/{id}/"), change).await;
     }
 
     /// Every finding, as DefectDojo itself tells it.

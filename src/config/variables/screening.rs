@@ -14,8 +14,10 @@ variables! {
     SCREENING_WRITES = Variable::named("SCREENING_WRITES", "MODE", "warn")
         .default("refuse").since(Feature::ScreeningPolicy);
 
-    /// What becomes of a write that closes or downgrades after the caller read suspicious text: `off`, `audit` writes it
-    /// down, `confirm` asks the person at the client, `deny` refuses.
+    /// What becomes of a write that hides a finding after its caller read text that looks like instructions to a model:
+    /// `off`, `audit` writes down what had been read, `confirm` asks a person, `deny` refuses. To hide is to close, to lower
+    /// the severity, to make inactive or unverified, or to import with closing what the report lacks; reading counts for an
+    /// hour. `confirm` refuses where the client cannot ask: docs/screening.md says which can.
     TAINT_POLICY = Variable::named("TAINT_POLICY", "MODE", "confirm")
-        .default("audit").since(Feature::ScreeningPolicy);
+        .default("audit").since(Feature::TaintPolicy);
 }

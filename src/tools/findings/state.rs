@@ -9,7 +9,7 @@ use crate::{
     dojo::words::{CloseReason, FindingId},
     guard::Call,
     screen::{Prose, Screened, Screening},
-    tools::{Error, Screen, Settings, Tool},
+    tools::{Error, Hiding, Screen, Settings, Tool},
 };
 
 pub(super) struct CloseFinding;
@@ -55,6 +55,14 @@ impl Tool for CloseFinding {
     type Args = CloseFindingArgs;
     type Output = Finding;
 
+    async fn hides(
+        _: &Call<FindingMgmt>,
+        _: &Settings,
+        close: &Close,
+    ) -> Result<Vec<Hiding>, Error> {
+        Ok(vec![Hiding::Close { finding: close.finding_id, reason: close.reason }])
+    }
+
     async fn run(call: &Call<FindingMgmt>, _: &Settings, close: Close) -> Result<Finding, Error> {
         let closing = call.dojo.close(close.finding_id, close.reason, close.note.as_ref()).await?;
         let mut shown = present(Finding::from(closing.finding, Detail::Standard, &call.dojo))?;
@@ -62,7 +70,7 @@ impl Tool for CloseFinding {
             shown.notice(VERIFIED_CLEARED);
         }
         if closing.note_failure.is_some() {
-            call.note_not_attached(shown.id);
+            call.note_not_attached(shown.id.0);
             shown.warn_of_note(
                 "the finding was closed, but the note could not be stored; try add_finding_note",
             );
@@ -129,7 +137,7 @@ impl Tool for ReopenFinding {
             shown.notice("the risk of this finding had been accepted; that was taken back");
         }
         if note_failed {
-            call.note_not_attached(shown.id);
+            call.note_not_attached(shown.id.0);
             shown.warn_of_note(
                 "the finding was reopened, but the note could not be stored; try add_finding_note",
             );
