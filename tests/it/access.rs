@@ -2,6 +2,7 @@
 //! start says of protections that are switched off.
 
 mod limits;
+mod matrix;
 mod narrowing;
 mod scope;
 mod served;
