@@ -1,8 +1,11 @@
-//! The README's tables are made from the registry; `make docs` writes them anew.
+//! Tables of the README and of docs/access.md are made from the registry; `make docs` writes them anew.
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use mcp_defectdojo::{access::Role, tools};
+use mcp_defectdojo::{
+    access::{Naming as _, Permission, Role},
+    tools::{self, Toolset},
+};
 
 /// One row for each tool: what it is called, what it does, which group it is in, who may call it.
 fn tools_table() -> String {
@@ -35,18 +38,51 @@ fn with_block(text: &str, name: &str, block: &str) -> String {
     format!("{before}{begin}{block}{end}{after}")
 }
 
+/// One row for each group: who has it, and the tools in it.
+fn roles_table() -> String {
+    let names = Role::ALL.map(Role::name);
+    let mut table = format!("| group | {} | tools |\n| --- |", names.join(" | "));
+    table.push_str(&" --- |".repeat(names.len() + 1));
+    for permission in Permission::ALL {
+        let has =
+            Role::ALL.map(|role| if role.permissions().contains(permission) { "yes" } else { "" });
+        let tools = tools::all();
+        let own = tools.iter().filter(|entry| entry.permission == permission);
+        let own: Vec<_> = own.map(|entry| format!("`{}`", entry.name)).collect();
+        write!(table, "\n| `{permission}` | {} | {} |", has.join(" | "), own.join(", ")).unwrap();
+    }
+    table + "\n"
+}
+
+fn toolsets_table() -> String {
+    let tools = tools::all();
+    let mut table = String::from("| set | tools |\n| --- | --- |\n");
+    for name in Toolset::ALL.map(Toolset::name) {
+        let own = tools.of(tools.toolset(name).unwrap());
+        let own: Vec<_> = own.map(|entry| format!("`{}`", entry.name)).collect();
+        writeln!(table, "| `{name}` | {} |", own.join(", ")).unwrap();
+    }
+    table
+}
+
 #[test]
+fn the_tables_are_the_registry() {
+    keep("README.md", &[("tools", tools_table())]);
+    keep("docs/access.md", &[("roles", roles_table()), ("toolsets", toolsets_table())]);
+}
+
 #[expect(clippy::disallowed_methods, reason = "`make docs` asks for rewriting")]
-fn the_table_of_tools_is_the_registry() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+fn keep(document: &str, blocks: &[(&str, String)]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
     let text = fs::read_to_string(&path).unwrap();
-    let current = with_block(&text, "tools", &tools_table());
+    let current =
+        blocks.iter().fold(text.clone(), |text, (name, block)| with_block(&text, name, block));
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &current).unwrap();
     }
     assert!(
         text == current || std::env::var_os("UPDATE_DOCS").is_some(),
-        "README.md is out of date: run make docs"
+        "{document} is out of date: run make docs"
     );
 }
 
