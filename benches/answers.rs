@@ -7,7 +7,7 @@
 use std::{sync::Arc, time::Instant};
 
 use mcp_defectdojo::{
-    access::{Principal, Role},
+    access::{Principal, Role, Selection},
     audit, dojo, guard,
     screen::{Policy, Presentation, Redactor, Screening},
     server::{Parts, Server},
@@ -90,6 +90,7 @@ fn server(url: &str) -> Server {
         content: mcp_defectdojo::render::Content::default(),
         metrics: Arc::default(),
         local: Some(Principal::new("bench", Role::Admin)),
+        offered: Selection::ALL,
     })
 }
 

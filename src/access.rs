@@ -1,6 +1,10 @@
 //! The words for who is calling and what they may do. Depends on nothing.
 
+mod selection;
+
 use std::{fmt, str::FromStr, sync::Arc};
+
+pub use selection::{Naming, Selection, Unknown};
 
 /// Who is calling: taken from a verified token or from the transport, never from tool arguments.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -25,8 +29,10 @@ impl Principal {
         Self::new(OPEN_ACCESS, role)
     }
 
+    /// Whether the role allows it. A caller that is bound to products creates none: it could not see it.
     pub fn may(&self, permission: Permission) -> bool {
         self.role.permissions().contains(permission)
+            && (permission != Permission::ProductMgmt || self.scope == Scope::All)
     }
 
     pub fn is_authenticated(&self) -> bool {
@@ -223,6 +229,14 @@ mod tests {
                 [true, true, false, false, false, false],
             ]
         );
+    }
+
+    #[test]
+    fn a_caller_bound_to_products_creates_none() {
+        let mut admin = Principal::new("team", Role::Admin);
+        admin.scope = Scope::Products([3].into());
+        let may = Permission::ALL.map(|permission| admin.may(permission));
+        assert_eq!(may, [true, true, true, true, true, false]);
     }
 
     #[test]

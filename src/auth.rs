@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::access::{Principal, Role};
 
 pub use address::{MalformedProxy, Proxies};
-pub use narrowing::{Misunderstood, Named, Names, Narrowing};
+pub use narrowing::{Misunderstood, Names};
 pub use token::{MalformedHash, TokenHash};
 
 pub(crate) use address::counted;
@@ -32,7 +32,7 @@ use throttle::Throttle;
 mod address;
 mod callers;
 mod jwks;
-mod narrowing;
+pub mod narrowing;
 pub mod oauth;
 pub mod roles;
 mod throttle;

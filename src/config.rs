@@ -5,6 +5,7 @@ mod compose;
 mod env_file;
 mod files;
 mod names;
+mod narrowing;
 mod reader;
 mod report;
 pub mod settings;
@@ -84,18 +85,13 @@ impl Config {
         let audit = audit(&mut reader, kind);
         let forward = sinks::read(&mut reader);
         let traces = traces::read(&mut reader);
-        let narrowing = Narrowing {
-            read_only: reader.value(&known::MCP_READ_ONLY, value::boolean),
-            tools: reader.optional(&known::MCP_TOOLS, value::list),
-            exclude_tools: reader
-                .optional(&known::MCP_EXCLUDE_TOOLS, value::list)
-                .unwrap_or_default(),
-            toolsets: reader.value(&known::MCP_TOOLSETS, value::list),
-        };
+        let narrowing = narrowing::read(&mut reader);
         let limits = Limits {
-            mutations: reader.value(&known::MUTATION_RATE_LIMIT, whole(1..=1_000_000)),
+            mutations: reader.value(&known::MUTATION_RATE_LIMIT, whole(1..=1_000_000_000)),
             open_access_mutations: reader
-                .value(&known::OPEN_ACCESS_MUTATION_RATE_LIMIT, whole(1..=1_000_000)),
+                .value(&known::OPEN_ACCESS_MUTATION_RATE_LIMIT, whole(1..=1_000_000_000)),
+            reads: reader.value(&known::READ_RATE_LIMIT, whole(1..=1_000_000_000)),
+            read_volume: reader.value(&known::READ_VOLUME_LIMIT, whole(1..=1_000_000)),
             window: reader.value(
                 &known::MUTATION_RATE_WINDOW,
                 duration(Duration::from_secs(1)..=Duration::from_hours(24)),

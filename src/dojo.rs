@@ -8,6 +8,7 @@ mod imports;
 mod lenient;
 pub mod models;
 mod scan;
+mod scope;
 mod trail;
 pub mod words;
 
@@ -76,7 +77,9 @@ impl<A: Access> Dojo<A> {
             }
             query.numbers(filters::products::ID, ids);
         }
-        self.listed("products", &query, window).await
+        let found: Listed<Product> = self.listed("products", &query, window).await?;
+        self.only_own(found.rows.iter().filter(|row| row.id.is_some()).map(|row| row.id))?;
+        Ok(found)
     }
 
     pub async fn product(&self, id: ProductId) -> Result<Product, Error> {
@@ -85,13 +88,16 @@ impl<A: Access> Dojo<A> {
         self.read(&["products", &id.to_string()], None, &what).await
     }
 
-    /// Product types; `part` of the name is looked for here, because DefectDojo only compares whole names.
+    /// Product types, for a caller that is bound to products those of its products; `part` of the name is looked for here, because DefectDojo only compares whole names.
     pub async fn product_types(
         &self,
         query: &Query,
         part: Option<&str>,
         window: Window,
     ) -> Result<Listed<ProductType>, Error> {
+        if let Scope::Products(ids) = &self.scope {
+            return self.own_product_types(ids, part, window).await;
+        }
         let Some(part) = part else { return self.listed("product_types", query, window).await };
         let keeps = move |row: &ProductType| contains(row.name.foreign(), part);
         let sieve = Sieve { keeps: &keeps, past: &|_| false };
@@ -125,6 +131,7 @@ impl<A: Access> Dojo<A> {
         };
         let what = format!("product {}", query.sent(filter).unwrap_or_default());
         let found = found.map_err(|error| no_such_choice(error, filter, &what))?;
+        self.only_own(found.rows.iter().map(|engagement| engagement.product))?;
         if let (0, Some(product)) = (found.count, asked.and_then(ProductId::new)) {
             self.product(product).await?;
         }
@@ -164,6 +171,10 @@ impl<A: Access> Dojo<A> {
             Some(engagement) => no_such_choice(error, filter, &format!("engagement {engagement}")),
             None => error,
         })?;
+        let strays = |test: &Test| test.engagement != asked.map(EngagementId::value);
+        if self.scope != Scope::All && found.rows.iter().any(strays) {
+            return Err(Error::Strayed);
+        }
         if let (0, Some(engagement)) = (found.count, asked) {
             self.engagement(engagement).await?;
         }
@@ -244,15 +255,6 @@ impl<A: Access> Dojo<A> {
         what: &str,
     ) -> Result<T, Error> {
         parsed(&self.write(method, path, body, what).await?)
-    }
-
-    /// What lies outside the caller's products does not exist for it.
-    fn in_scope(&self, product: Option<u64>, what: &str) -> Result<(), Error> {
-        let holds = match &self.scope {
-            Scope::All => true,
-            scope @ Scope::Products(_) => product.is_some_and(|product| scope.holds(product)),
-        };
-        if holds { Ok(()) } else { Err(absent(what)) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! May this caller do this now? Hands out the client it may do it with, and keeps what a call leaves behind.
 
+mod flow;
 mod ledger;
 mod limit;
 mod seal;
@@ -20,6 +21,7 @@ use crate::{
     access::{Access, Permission, Principal},
     dojo::{Client, Dojo, Trail},
 };
+use flow::Flow;
 use ledger::Ledger;
 use limit::Windows;
 use seal::Seals;
@@ -31,6 +33,7 @@ pub const READING_COUNTS: Duration = ledger::LONGEST;
 pub struct Guard {
     client: Arc<Client>,
     windows: Windows,
+    flow: Flow,
     ledger: Ledger,
     seals: Seals,
 }
@@ -40,6 +43,7 @@ impl Guard {
         Self {
             client: Arc::new(client),
             windows: Windows::new(settings),
+            flow: Flow::new(settings),
             ledger: Ledger::default(),
             seals: Seals::new(),
         }
@@ -66,6 +70,21 @@ impl Guard {
     /// Takes one change from the caller's rate window.
     pub fn take_mutation(&self, principal: &Principal) -> Result<Permit<'_>, Limited> {
         self.windows.take(principal)
+    }
+
+    /// Takes one read from what the caller may read in a minute.
+    pub fn take_read(&self, principal: &Principal) -> Result<(), Limited> {
+        self.flow.take(&principal.name)
+    }
+
+    /// Puts a read back: the call never reached DefectDojo.
+    pub fn give_read_back(&self, principal: &Principal) {
+        self.flow.give_back(&principal.name);
+    }
+
+    /// Counts the bytes of an answer to a read.
+    pub fn answered(&self, principal: &Principal, bytes: u64) {
+        self.flow.answered(&principal.name, bytes);
     }
 
     /// The findings that the caller has read lately, oldest first.
@@ -166,9 +185,15 @@ pub struct Denied {
     pub permission: Permission,
 }
 
-/// The default windows of the Python server.
+/// For changes the windows of the Python server; for reads what no caller in its senses comes near.
 impl Default for Settings {
     fn default() -> Self {
-        Self { mutations: 60, open_access_mutations: 10, window: Duration::from_mins(1) }
+        Self {
+            mutations: 60,
+            open_access_mutations: 10,
+            window: Duration::from_mins(1),
+            reads: 1_000_000,
+            read_bytes: 64 << 30,
+        }
     }
 }

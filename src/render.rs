@@ -22,17 +22,19 @@ pub enum Content {
     Structured,
 }
 
-/// A good answer.
-pub fn answered(answer: Presented, content: Content) -> CallToolResult {
+/// A good answer, and the bytes of one copy of it.
+pub fn answered(answer: Presented, content: Content) -> (CallToolResult, u64) {
     let structured = answer.into_value();
+    // Not `to_string` of the value: that goes through `fmt` piece by piece and checks each for UTF-8.
+    let text = serde_json::to_string(&structured).unwrap_or_default();
+    let bytes = text.len() as u64;
     let text = match content {
-        // Not `to_string`: that goes through `fmt` piece by piece and checks each for UTF-8.
-        Content::Both | Content::Text => serde_json::to_string(&structured).unwrap_or_default(),
+        Content::Both | Content::Text => text,
         Content::Structured => "the answer is in structuredContent".to_owned(),
     };
     let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
     result.structured_content = (content != Content::Text).then_some(structured);
-    result
+    (result, bytes)
 }
 
 /// The member of `_meta` under which programs find what an error says.

@@ -1,7 +1,9 @@
 //! The one funnel: every call is identified, admitted, limited, run, shown and recorded here.
 
 mod confirm;
+mod offer;
 mod recording;
+mod span;
 
 use std::{
     panic::AssertUnwindSafe,
@@ -22,16 +24,17 @@ use rmcp::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    access::Principal,
+    access::{Naming as _, Principal, Selection},
     audit,
     guard::{self, Guard, TaintPolicy, TaintSettings, Visit},
     metrics::{Metrics, Outcome},
     render::{self, Content, Failure},
     screen::{Presentation, Presented, Screening, off_the_threads, text_bytes},
     tools::{self, Context, Entry, Prepared, Registry, Settings},
-    traces::{Parent, Traces},
+    traces::Traces,
 };
 use confirm::{Reply, Weighed};
+use offer::Caller;
 use recording::Recording;
 
 /// Everything a server is made of; see [`Server::new`].
@@ -50,6 +53,8 @@ pub struct Parts {
     pub metrics: Arc<Metrics>,
     /// The caller over stdio, where the process is the caller. HTTP attaches one to each request.
     pub local: Option<Principal>,
+    /// What the operator offers, whatever a role allows: `MCP_TOOLS` and its neighbours.
+    pub offered: Selection,
 }
 
 /// The MCP server. Clones share everything.
@@ -71,6 +76,9 @@ struct Shared {
     content: Content,
     metrics: Arc<Metrics>,
     local: Option<Principal>,
+    offered: Selection,
+    /// The tools that need each permission.
+    groups: [Selection; 6],
     running: TaskTracker,
     definitions: OnceLock<Vec<Tool>>,
 }
@@ -92,10 +100,8 @@ enum Ending {
     Refused(Failure),
     /// A person is asked before anything is sent; the client calls again with the answer.
     Asking(Box<InputRequiredResult>),
-    /// Answered on the level of the protocol: there is no such tool for this caller.
-    NoSuchTool {
-        hidden: bool,
-    },
+    /// Answered on the level of the protocol: there is no such tool for this caller. The log has the reason.
+    NoSuchTool(&'static str),
 }
 
 impl Ending {
@@ -110,15 +116,23 @@ impl Ending {
                 _ => Outcome::Denied,
             },
             Self::Asking(_) => Outcome::Asked,
-            Self::NoSuchTool { .. } => Outcome::Denied,
+            Self::NoSuchTool(_) => Outcome::Denied,
         }
     }
 }
 
 impl Server {
     pub fn new(parts: Parts) -> Self {
+        // Without a key that writes, no tool that writes is offered.
+        let offered = if parts.guard.client().may_write() {
+            parts.offered
+        } else {
+            parts.offered.without(parts.tools.writing())
+        };
         Self {
             shared: Arc::new(Shared {
+                offered,
+                groups: parts.tools.groups(),
                 guard: Arc::new(parts.guard),
                 taint: parts.taint,
                 tools: parts.tools,
@@ -153,15 +167,17 @@ impl Server {
     /// its way nor the record of it.
     async fn funnel(
         &self,
-        principal: Principal,
+        caller: Caller,
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let started = Instant::now();
         let Shared { guard, log, .. } = &*self.shared;
+        let Caller { principal, offered } = caller;
         let name = request.name.clone();
         let arguments = request.arguments.unwrap_or_default();
-        let entry = self.find(&name, &principal);
+        let found = self.find(&name, &principal, offered);
+        let entry = found.ok();
         let writes = entry.is_some_and(|entry| entry.writes());
         let read = writes.then(|| guard.read_before(&principal));
         let weighed = entry.filter(|_| writes).map(|entry| {
@@ -190,15 +206,15 @@ impl Server {
         .await?;
 
         let visit = Visit::new(principal);
-        let ending = match entry {
-            None => Ending::NoSuchTool { hidden: self.shared.tools.find(&name).is_some() },
-            Some(entry) => match self.prepare(entry, arguments, &mut recording) {
+        let ending = match found {
+            Err(reason) => Ending::NoSuchTool(reason),
+            Ok(entry) => match self.prepare(entry, arguments, &mut recording) {
                 Err(error) => Ending::Refused(Failure::of(&error, &self.shared.presentation)),
                 Ok(call) => match weighed {
                     Some(weighed) => {
                         self.write(call, weighed, &visit, &mut recording, &context).await?
                     }
-                    None => self.run(call, &visit, &recording, &context.ct).await,
+                    None => self.read(call, &visit, &recording, &context.ct).await,
                 },
             },
         };
@@ -209,11 +225,15 @@ impl Server {
         match ending {
             Ending::Answered(answer) => {
                 guard.remember(&visit, &strong(&answer));
-                Ok(render::answered(answer, self.shared.content).into())
+                let (result, bytes) = render::answered(answer, self.shared.content);
+                if !writes {
+                    guard.answered(&visit.principal, bytes);
+                }
+                Ok(result.into())
             }
             Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result().into()),
             Ending::Asking(asking) => Ok((*asking).into()),
-            Ending::NoSuchTool { .. } => Err(self.no_such_tool(&name, &visit.principal)),
+            Ending::NoSuchTool(_) => Err(self.no_such_tool(&name, offered)),
         }
     }
 
@@ -228,6 +248,24 @@ impl Server {
         let call = off_the_threads(bytes, || entry.prepare(&self.shared.screening, arguments))?;
         recording.let_pass(&call.warnings);
         Ok(call)
+    }
+
+    /// A read: limited, then made.
+    async fn read(
+        &self,
+        call: Prepared,
+        visit: &Visit,
+        recording: &Recording<'_>,
+        cancelled: &CancellationToken,
+    ) -> Ending {
+        if let Err(limited) = self.shared.guard.take_read(&visit.principal) {
+            return Ending::Refused(Failure::limited(limited));
+        }
+        let ending = self.run(call, visit, recording, cancelled).await;
+        if !visit.trail.reached() {
+            self.shared.guard.give_read_back(&visit.principal);
+        }
+        ending
     }
 
     /// A change: weighed, limited, announced in the log, then made.
@@ -292,75 +330,6 @@ impl Server {
             presentation: self.shared.presentation.clone(),
         }
     }
-
-    /// The caller: from the request over HTTP, from the process over stdio, never from arguments.
-    fn identify(&self, context: &RequestContext<RoleServer>) -> Result<Principal, ErrorData> {
-        context
-            .extensions
-            .get::<http::request::Parts>()
-            .and_then(|parts| parts.extensions.get::<Principal>())
-            .or(self.shared.local.as_ref())
-            .cloned()
-            .ok_or_else(|| ErrorData::invalid_request("the request is not authenticated", None))
-    }
-
-    fn visible<'a>(&'a self, principal: &'a Principal) -> impl Iterator<Item = &'a Entry> {
-        let may_write = self.shared.guard.client().may_write();
-        self.shared.tools.visible_to(principal, may_write)
-    }
-
-    fn find(&self, name: &str, principal: &Principal) -> Option<Entry> {
-        self.visible(principal).find(|entry| entry.name == name).copied()
-    }
-
-    /// A tool that the caller may not see is answered like one that there is not.
-    fn no_such_tool(&self, name: &str, principal: &Principal) -> ErrorData {
-        let near = tools::nearest(name, self.visible(principal).map(|entry| entry.name));
-        let plain = name.len() <= 64
-            && name.chars().all(|char| char.is_ascii_alphanumeric() || "_-.".contains(char));
-        let mut message =
-            if plain { format!("Unknown tool: {name}") } else { "Unknown tool".to_owned() };
-        if !near.is_empty() {
-            message = format!("{message}; did you mean {}?", near.join(" or "));
-        }
-        ErrorData::invalid_params(message, None)
-    }
-
-    /// The tool table, made once: building it anew for each request would cost more than the request.
-    fn definitions(&self) -> &[Tool] {
-        let presentation = &self.shared.presentation;
-        self.shared.definitions.get_or_init(|| {
-            let mut definitions: Vec<_> =
-                self.shared.tools.iter().map(|entry| entry.definition(presentation)).collect();
-            if self.shared.content == Content::Text {
-                for definition in &mut definitions {
-                    definition.output_schema = None;
-                }
-            }
-            definitions
-        })
-    }
-}
-
-/// The span of the client's that a call belongs to: in `_meta` (MCP 2026-07-28) or in the request's headers.
-fn trace_parent(context: &RequestContext<RoleServer>) -> Option<Parent> {
-    let own = context.meta.get("traceparent").and_then(serde_json::Value::as_str);
-    let header = || {
-        let parts = context.extensions.get::<http::request::Parts>()?;
-        parts.headers.get("traceparent")?.to_str().ok()
-    };
-    own.or_else(header).and_then(Parent::parse)
-}
-
-/// What went wrong with a call, in a word for its trace.
-fn trouble(result: &Result<CallToolResponse, ErrorData>) -> Option<&'static str> {
-    match result {
-        Err(_) => Some("protocol_error"),
-        Ok(CallToolResponse::Complete(result)) if result.is_error == Some(true) => {
-            Some("tool_error")
-        }
-        Ok(_) => None,
-    }
 }
 
 /// The signals that count against what the caller does next.
@@ -394,13 +363,13 @@ impl ServerHandler for Server {
         _page: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let principal = self.identify(&context)?;
-        let visible: Vec<_> = self.visible(&principal).map(|entry| entry.name).collect();
+        let Caller { offered, .. } = self.identify(&context)?;
         let tools = self
             .definitions()
             .iter()
-            .filter(|tool| visible.contains(&&*tool.name))
-            .cloned()
+            .enumerate()
+            .filter(|(number, _)| offered.contains(*number))
+            .map(|(_, tool)| tool.clone())
             .collect();
         // What is listed depends on the caller: no cache may serve it to another.
         Ok(ListToolsResult::with_all_items(tools).with_cache_scope(CacheScope::Private))
@@ -411,14 +380,14 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let principal = self.identify(&context)?;
+        let caller = self.identify(&context)?;
         let server = self.clone();
         // Whatever a caller makes up stays out of traces.
         let tool = self.shared.tools.find(&request.name).map_or("unknown", |entry| entry.name);
-        let parent = trace_parent(&context);
+        let parent = span::parent(&context);
         let call = async move {
             let traces = server.traces.clone();
-            traces.call(tool, parent, server.funnel(principal, request, context), trouble).await
+            traces.call(tool, parent, server.funnel(caller, request, context), span::trouble).await
         };
         match self.shared.running.spawn(call).await {
             Ok(result) => result,

@@ -10,6 +10,7 @@ mod imports;
 mod listing;
 mod names;
 mod products;
+mod registry;
 mod schema;
 mod tests;
 
@@ -23,9 +24,10 @@ use serde_json::{Value, json};
 pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
 pub use names::{Candidate, Unresolved};
+pub use registry::{Registry, Toolset};
 
 use crate::{
-    access::{Access, Permission, Principal},
+    access::{Access, Permission},
     dojo,
     guard::{Call, Denied, Guard, Visit},
     screen::{Objection, Present, Presentation, Presented, Refusal, Screening},
@@ -34,12 +36,13 @@ use crate::{
 /// Every tool. A new tool is listed in its resource's file; a new resource adds its line here.
 pub fn all() -> Registry {
     Registry::default()
-        .with(health::TOOLS)
-        .with(products::TOOLS)
-        .with(engagements::TOOLS)
-        .with(tests::TOOLS)
-        .with(findings::TOOLS)
-        .with(imports::TOOLS)
+        .with(Toolset::System, health::TOOLS)
+        .with(Toolset::Hierarchy, products::TOOLS)
+        .with(Toolset::Hierarchy, engagements::TOOLS)
+        .with(Toolset::Hierarchy, tests::TOOLS)
+        .with(Toolset::Findings, findings::TOOLS)
+        .with(Toolset::Triage, findings::TRIAGE)
+        .with(Toolset::Imports, imports::TOOLS)
 }
 
 /// One MCP tool. Everything the server, the guard, the tests and the docs need is on this trait.
@@ -269,40 +272,4 @@ fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prep
     let warnings = screening.into_warnings();
     let call = Box::new(Ready::<T> { request, warnings: warnings.clone() });
     Ok(Prepared { warnings, call })
-}
-
-/// The tools in the order in which clients list them.
-#[derive(Clone, Default)]
-pub struct Registry(Vec<Entry>);
-
-impl Registry {
-    fn with(mut self, entries: &[Entry]) -> Self {
-        for entry in entries {
-            assert!(self.find(entry.name).is_none(), "two tools are named {}", entry.name);
-            self.0.push(*entry);
-        }
-        self
-    }
-
-    pub fn find(&self, name: &str) -> Option<&Entry> {
-        self.0.iter().find(|entry| entry.name == name)
-    }
-
-    pub fn names(&self) -> Vec<&'static str> {
-        self.0.iter().map(|entry| entry.name).collect()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.0.iter()
-    }
-
-    /// What a caller may not call, it does not see; without a key that writes, no tool that writes is offered.
-    pub fn visible_to<'a>(
-        &'a self,
-        principal: &'a Principal,
-        may_write: bool,
-    ) -> impl Iterator<Item = &'a Entry> {
-        self.iter()
-            .filter(move |entry| principal.may(entry.permission) && (may_write || !entry.writes()))
-    }
 }

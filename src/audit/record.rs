@@ -166,6 +166,7 @@ pub(super) enum Level {
     Info,
     Warning,
     Error,
+    Critical,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -254,6 +255,13 @@ impl Record {
     /// Any other warning that a person should look at.
     pub fn security_warning(message: &str, members: &Map<String, Value>) -> Self {
         Self::free("security_warning", Level::Warning, message, members, Retention::SecurityAudit)
+    }
+
+    /// A protection that the operator has switched off, once at each start.
+    pub fn switched_off(message: &str) -> Self {
+        let members = Map::new();
+        let retention = Retention::SecurityAudit;
+        Self::free("security_warning", Level::Critical, message, &members, retention)
     }
 
     /// Start, stop and changes of configuration.

@@ -4,70 +4,67 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
 
+use crate::access::{Naming, Selection, Unknown};
+
 const TOOLSETS: HeaderName = HeaderName::from_static("x-mcp-toolsets");
 const TOOLS: HeaderName = HeaderName::from_static("x-mcp-tools");
 const EXCLUDE: HeaderName = HeaderName::from_static("x-mcp-exclude-tools");
 const READ_ONLY: HeaderName = HeaderName::from_static("x-mcp-readonly");
 
-/// What the headers of a request leave of the tools. Stands in the request's extensions where it narrows anything.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Narrowing {
-    /// `X-MCP-Toolsets`: tools of these sets alone; `None` where every set counts.
-    pub toolsets: Option<Vec<String>>,
-    /// `X-MCP-Tools`: these tools alone.
-    pub tools: Option<Vec<String>>,
-    /// `X-MCP-Exclude-Tools`: all but these.
-    pub exclude: Vec<String>,
-    /// `X-MCP-Readonly: true`: tools that change nothing.
-    pub read_only: bool,
-}
-
-/// What a name in a header is meant to be.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Named {
-    Tool,
-    Toolset,
-}
-
-/// Tells whether there is a tool or toolset of a name.
-pub type Names = Arc<dyn Fn(Named, &str) -> bool + Send + Sync>;
+/// What the names in a header stand for.
+pub type Names = Arc<dyn Naming>;
 
 /// A header says something that is not understood, which must not pass for saying nothing.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Misunderstood {
-    #[error("{header} names `{name}`, which is no tool of this server")]
-    Tool { header: HeaderName, name: String },
-    #[error("{header} names `{name}`, which is no toolset of this server")]
-    Toolset { header: HeaderName, name: String },
-    #[error("{header} must be true or false")]
-    Flag { header: HeaderName },
+    #[error("{header} names `{name}`, which is no tool of this server{}", try_instead(*meant))]
+    Tool { header: HeaderName, name: String, meant: Option<&'static str> },
+    #[error("{TOOLSETS} names `{name}`, which is no toolset; there are {}", known.join(", "))]
+    Toolset { name: String, known: Vec<&'static str> },
+    #[error("{READ_ONLY} must be true or false")]
+    Flag,
     #[error("{header} is not text")]
     Text { header: HeaderName },
+}
+
+fn try_instead(meant: Option<&'static str>) -> String {
+    meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default()
 }
 
 /// Names are quoted up to this length.
 const QUOTED: usize = 64;
 
-impl Narrowing {
-    pub fn read(headers: &HeaderMap, names: &Names) -> Result<Option<Self>, Misunderstood> {
-        let toolsets = list(headers, &TOOLSETS)?;
-        let tools = list(headers, &TOOLS)?;
-        let exclude = list(headers, &EXCLUDE)?.unwrap_or_default();
-        let read_only = flag(headers)?;
-        for (header, list) in [(TOOLS, tools.as_ref()), (EXCLUDE, Some(&exclude))] {
-            let unknown = |name: &&String| !names(Named::Tool, name);
-            if let Some(name) = list.and_then(|list| list.iter().find(unknown)) {
-                return Err(Misunderstood::Tool { header, name: quoted(name) });
-            }
-        }
-        let unknown = |name: &&String| *name != "all" && !names(Named::Toolset, name);
-        if let Some(name) = toolsets.as_ref().and_then(|list| list.iter().find(unknown)) {
-            return Err(Misunderstood::Toolset { header: TOOLSETS, name: quoted(name) });
-        }
-        let toolsets = toolsets.filter(|list| !list.iter().any(|name| name == "all"));
-        let narrowing = Self { toolsets, tools, exclude, read_only };
-        Ok((narrowing != Self::default()).then_some(narrowing))
+/// What the headers of a request leave of the tools, where they narrow anything. It stands in the request's
+/// extensions. Every header narrows what the others leave.
+pub fn read(headers: &HeaderMap, names: &Names) -> Result<Option<Selection>, Misunderstood> {
+    let mut left = Selection::ALL;
+    if let Some(toolsets) = list(headers, &TOOLSETS)? {
+        let wanted = Selection::of(&toolsets, |name| names.toolset(name));
+        left = left.and(wanted.map_err(|Unknown { name, .. }| Misunderstood::Toolset {
+            name: quoted(name),
+            known: names.toolsets(),
+        })?);
     }
+    if let Some(tools) = list(headers, &TOOLS)? {
+        left = left.and(of_tools(&TOOLS, &tools, names)?);
+    }
+    if let Some(tools) = list(headers, &EXCLUDE)? {
+        left = left.without(of_tools(&EXCLUDE, &tools, names)?);
+    }
+    if flag(headers)? {
+        left = left.without(names.writing());
+    }
+    Ok((left != Selection::ALL).then_some(left))
+}
+
+fn of_tools(
+    header: &HeaderName,
+    tools: &[String],
+    names: &Names,
+) -> Result<Selection, Misunderstood> {
+    Selection::of(tools, |name| names.tool(name)).map_err(|Unknown { name, meant }| {
+        Misunderstood::Tool { header: header.clone(), name: quoted(name), meant }
+    })
 }
 
 /// The names in a header's lines, or `None` where it is absent or empty.
@@ -88,7 +85,7 @@ fn flag(headers: &HeaderMap) -> Result<bool, Misunderstood> {
         match line.as_bytes().to_ascii_lowercase().as_slice() {
             b"true" | b"1" => is_set = true,
             b"false" | b"0" | b"" => {}
-            _ => return Err(Misunderstood::Flag { header: READ_ONLY }),
+            _ => return Err(Misunderstood::Flag),
         }
     }
     Ok(is_set)
@@ -104,34 +101,69 @@ mod tests {
 
     use super::*;
 
-    fn read(lines: &[(HeaderName, &str)]) -> Result<Option<Narrowing>, String> {
-        let names: Names = Arc::new(|named, name| match named {
-            Named::Tool => ["get_finding", "list_findings"].contains(&name),
-            Named::Toolset => ["findings", "triage"].contains(&name),
-        });
+    /// Two tools of two sets, of which the second changes something.
+    struct Two;
+
+    const READS: Selection = Selection::one(0);
+    const WRITES: Selection = Selection::one(1);
+
+    impl Naming for Two {
+        fn tool(&self, name: &str) -> Result<Selection, Option<&'static str>> {
+            match name {
+                "get_finding" => Ok(READS),
+                "close_finding" => Ok(WRITES),
+                "get_findings" => Err(Some("get_finding")),
+                _ => Err(None),
+            }
+        }
+
+        fn toolset(&self, name: &str) -> Result<Selection, Option<&'static str>> {
+            match name {
+                "findings" => Ok(READS),
+                "triage" => Ok(WRITES),
+                "all" => Ok(Selection::ALL),
+                _ => Err(None),
+            }
+        }
+
+        fn toolsets(&self) -> Vec<&'static str> {
+            vec!["findings", "triage", "all"]
+        }
+
+        fn writing(&self) -> Selection {
+            WRITES
+        }
+    }
+
+    fn narrowed(lines: &[(HeaderName, &str)]) -> Result<Option<Selection>, String> {
+        let names: Names = Arc::new(Two);
         let lines = lines.iter().map(|(name, value)| {
             (name.clone(), HeaderValue::from_bytes(value.as_bytes()).unwrap())
         });
-        Narrowing::read(&lines.collect(), &names).map_err(|error| error.to_string())
+        read(&lines.collect(), &names).map_err(|error| error.to_string())
     }
 
     #[test]
     fn headers_narrow() {
-        let none = Narrowing::default();
-        let some = |narrowing| Ok(Some(narrowing));
-        let owned = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        assert_eq!(read(&[]), Ok(None));
-        assert_eq!(read(&[(TOOLS, " , "), (READ_ONLY, "false"), (TOOLSETS, "all")]), Ok(None));
-        let toolsets = Some(owned(&["findings", "triage"]));
-        let lines = [(TOOLSETS, "Findings"), (TOOLSETS, "triage,")];
-        assert_eq!(read(&lines), some(Narrowing { toolsets, ..none.clone() }));
-        let tools = Some(owned(&["get_finding"]));
-        assert_eq!(read(&[(TOOLS, "get_finding")]), some(Narrowing { tools, ..none.clone() }));
-        let exclude = owned(&["get_finding", "list_findings"]);
-        let lines = [(EXCLUDE, "get_finding, list_findings")];
-        assert_eq!(read(&lines), some(Narrowing { exclude, ..none.clone() }));
-        let lines = [(READ_ONLY, "False"), (READ_ONLY, "True")];
-        assert_eq!(read(&lines), some(Narrowing { read_only: true, ..none }));
+        let nothing = Some(Selection::NONE);
+        let both = Some(READS.or(WRITES));
+        let all_but = |tools| Some(Selection::ALL.without(tools));
+        for (lines, left) in [
+            (&[][..], None),
+            (&[(TOOLS, " , "), (READ_ONLY, "false"), (TOOLSETS, "all")], None),
+            (&[(TOOLSETS, "Findings")], Some(READS)),
+            (&[(TOOLSETS, "Findings"), (TOOLSETS, "triage,")], both),
+            (&[(TOOLSETS, "findings,all")], None),
+            (&[(TOOLS, "get_finding, close_finding")], both),
+            (&[(EXCLUDE, "get_finding,GET_FINDING")], all_but(READS)),
+            (&[(READ_ONLY, "False"), (READ_ONLY, "True")], all_but(WRITES)),
+            // Each narrows what the others leave.
+            (&[(TOOLSETS, "findings"), (TOOLS, "close_finding")], nothing),
+            (&[(TOOLS, "get_finding"), (EXCLUDE, "get_finding")], nothing),
+            (&[(TOOLSETS, "triage"), (READ_ONLY, "1")], nothing),
+        ] {
+            assert_eq!(narrowed(lines), Ok(left), "{lines:?}");
+        }
     }
 
     /// A misspelt restriction that is passed over would be no restriction.
@@ -141,18 +173,18 @@ mod tests {
         for (line, error) in [
             (
                 (TOOLS, "get_findings"),
-                "x-mcp-tools names `get_findings`, which is no tool of this server",
+                "x-mcp-tools names `get_findings`, which is no tool of this server; did you mean get_finding?",
             ),
             ((EXCLUDE, "all"), "x-mcp-exclude-tools names `all`, which is no tool of this server"),
             (
                 (TOOLSETS, "finding"),
-                "x-mcp-toolsets names `finding`, which is no toolset of this server",
+                "x-mcp-toolsets names `finding`, which is no toolset; there are findings, triage, all",
             ),
             ((READ_ONLY, "yes"), "x-mcp-readonly must be true or false"),
             ((TOOLS, "é"), "x-mcp-tools is not text"),
         ] {
-            assert_eq!(read(&[line]), Err(error.to_owned()));
+            assert_eq!(narrowed(&[line]), Err(error.to_owned()));
         }
-        assert!(read(&[(TOOLS, &long)]).unwrap_err().len() < 130);
+        assert!(narrowed(&[(TOOLS, &long)]).unwrap_err().len() < 130);
     }
 }

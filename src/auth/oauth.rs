@@ -134,7 +134,9 @@ impl Oauth {
     async fn claims(&self, token: &str) -> Result<Map<String, Value>, Refusal> {
         let header = decode_header(token).map_err(|_| Refusal::Unknown)?;
         let kind = header.typ.as_deref().unwrap_or("jwt").to_ascii_lowercase();
-        if !ALGORITHMS.contains(&header.alg) || !KINDS.contains(&kind.as_str()) {
+        // What is critical has to be understood (RFC 7515 section 4.1.11), and nothing of it is.
+        let is_critical = header.crit.is_some();
+        if !ALGORITHMS.contains(&header.alg) || !KINDS.contains(&kind.as_str()) || is_critical {
             return Err(Refusal::Unknown);
         }
         let key =

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::stage::Stage;
 use crate::{
-    access::Role,
+    access::{Role, Selection},
     audit,
     auth::{Authenticator, Binding, Settings, TokenHash},
     demo::{ADMIN_KEY, Demo, MEMBER_KEY},
@@ -167,6 +167,7 @@ fn assemble(dojo: dojo::Settings, audit_file: PathBuf) -> anyhow::Result<(Server
         content: Content::default(),
         metrics: Arc::default(),
         local: None,
+        offered: Selection::ALL,
     });
     Ok((server, log))
 }

@@ -24,6 +24,7 @@ use crate::{
     dojo,
     forward::Forwarder,
     guard::Guard,
+    log::Level,
     metrics::Metrics,
     server::{Parts, Server},
     tools,
@@ -48,8 +49,10 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         Upstream::Real(dojo) => dojo.settings(),
         Upstream::Demo => super::demo::embedded(stop.clone()).await?,
     };
+    let upstream = if config.narrowing.read_only { upstream.read_only() } else { upstream };
     forwarding::prepare(config)?;
     let log = audit::Log::open(&config.audit())?;
+    record_switched_off(config, &log).await?;
     if let Some(notice) = log.status().notice {
         tracing::warn!("{notice}");
     }
@@ -102,7 +105,18 @@ fn assemble(config: &Config, guard: Guard, log: audit::Log, metrics: Arc<Metrics
         content: config.content(),
         metrics,
         local,
+        offered: config.narrowing.offered,
     })
+}
+
+/// What protection is switched off stands in the log for those who read nothing else.
+async fn record_switched_off(config: &Config, log: &audit::Log) -> anyhow::Result<()> {
+    for notice in config.notices.iter().filter(|notice| notice.level == Level::Critical) {
+        log.append(audit::Record::switched_off(&notice.message))
+            .await
+            .context("a record of the start cannot be written")?;
+    }
+    Ok(())
 }
 
 async fn network(
@@ -122,6 +136,7 @@ async fn network(
         async move { log.status().writable && client.is_reachable().await }
     };
     let mut listener = http::bind(settings).await?.ready_when(ready).counting(metrics);
+    listener = listener.narrowing(Arc::new(tools::all()));
     if let Some(forwarder) = forwarder {
         listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));
     }

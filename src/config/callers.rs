@@ -1,12 +1,13 @@
 //! Reads who may call: role bindings, the older tokens, and what a network transport demands of them.
 
 use sha2::{Digest as _, Sha256};
+use url::Url;
 
 use super::{
     names::ROLE_PREFIX,
     reader::Reader,
     report::{Problem, nearest},
-    settings::{Auth, Binding, Oauth, TokenHash, TransportKind},
+    settings::{Auth, Binding, Oauth, TokenHash, TransportKind, is_loopback},
     source::Found,
     value::{self, Refused},
     variables as known,
@@ -203,7 +204,8 @@ fn role(text: &str) -> value::Parsed<Role> {
 }
 
 fn oauth(reader: &mut Reader) -> Option<Oauth> {
-    let issuer = reader.optional(&known::MCP_OAUTH_ISSUER, super::sinks::https_url);
+    let before = reader.report.problems.len();
+    let issuer = reader.optional(&known::MCP_OAUTH_ISSUER, issuer);
     let audience = reader.optional(&known::MCP_OAUTH_AUDIENCE, value::text);
     let role_claim = reader.value(&known::MCP_OAUTH_ROLE_CLAIM, value::text);
     let role_map = reader.optional(&known::MCP_OAUTH_ROLE_MAP, role_map).unwrap_or_default();
@@ -216,6 +218,8 @@ fn oauth(reader: &mut Reader) -> Option<Oauth> {
             );
             None
         }
+        // One that is there and wrong was reported as that.
+        (None, Some(_)) if reader.report.problems.len() > before => None,
         (None, Some(_)) => {
             reader.problem(
                 Problem::new(known::MCP_OAUTH_ISSUER.name, "not set beside MCP_OAUTH_AUDIENCE")
@@ -225,6 +229,17 @@ fn oauth(reader: &mut Reader) -> Option<Oauth> {
         }
         (None, None) => None,
     }
+}
+
+/// In the clear only where nobody is between.
+fn issuer(text: &str) -> value::Parsed<Url> {
+    let here = |url: &Url| url.scheme() == "http" && url.host_str().is_some_and(is_loopback);
+    super::sinks::https_url(text).or_else(|_| {
+        let url = Url::parse(text).ok().filter(here);
+        url.ok_or_else(|| {
+            Refused::must("must be a URL that starts with https://, or http:// on this machine")
+        })
+    })
 }
 
 fn role_map(text: &str) -> value::Parsed<Vec<(String, Role)>> {

@@ -32,8 +32,10 @@ impl settings::Dojo {
 
 impl Config {
     pub fn limits(&self) -> guard::Settings {
-        let settings::Limits { mutations, open_access_mutations, window } = self.limits;
-        guard::Settings { mutations, open_access_mutations, window }
+        let settings::Limits { mutations, open_access_mutations, window, reads, read_volume } =
+            self.limits;
+        let read_bytes = read_volume << 20;
+        guard::Settings { mutations, open_access_mutations, window, reads, read_bytes }
     }
 
     pub fn taint(&self) -> guard::TaintSettings {
@@ -146,8 +148,13 @@ impl Config {
             .to_socket_addrs()?
             .next()
             .ok_or(io::ErrorKind::AddrNotAvailable)?;
+        let otherwise = transport::Settings::default();
+        // Where nothing is imported, nobody needs room for a report.
+        let report_limit =
+            if self.narrowing.read_only { otherwise.body_limit } else { otherwise.report_limit };
         Ok(transport::Settings {
             bind,
+            report_limit,
             allowed_hosts: self.transport.allowed_hosts.clone().unwrap_or_default(),
             allowed_origins: self.transport.allowed_origins.clone(),
             trusted_proxies: self.transport.trusted_proxies.clone(),
@@ -167,7 +174,7 @@ impl Config {
             connection_limit: self.transport.connection_limit,
             address_connection_limit: self.transport.address_connection_limit,
             drain: self.transport.drain,
-            ..transport::Settings::default()
+            ..otherwise
         })
     }
 

@@ -11,7 +11,10 @@ use std::{
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{access::Role, forward, screen};
+use crate::{
+    access::{Role, Selection},
+    forward, screen,
+};
 
 /// Which DefectDojo the server works on.
 #[derive(Debug)]
@@ -175,14 +178,12 @@ pub struct Oauth {
 /// Which tools are offered, whatever a role allows.
 #[derive(Debug)]
 pub struct Narrowing {
+    /// Whether nothing may change anything, by whatever way.
     pub read_only: bool,
-    /// Names of tools; nothing means all.
-    pub tools: Option<Vec<String>>,
-    pub exclude_tools: Vec<String>,
-    pub toolsets: Vec<String>,
+    pub offered: Selection,
 }
 
-/// How often a caller may change something.
+/// How often a caller may change something, and how much it may read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
     /// For each authenticated caller.
@@ -190,6 +191,10 @@ pub struct Limits {
     /// For all callers without authentication together.
     pub open_access_mutations: u32,
     pub window: Duration,
+    /// Reads of each caller in a minute.
+    pub reads: u64,
+    /// MiB of answers to each caller in a minute.
+    pub read_volume: u64,
 }
 
 /// What becomes of text that may carry instructions.

@@ -210,12 +210,13 @@ impl Feature {
             | Self::Oauth
             | Self::Metrics
             | Self::ScreeningPolicy
+            | Self::Narrowing
             | Self::TaintPolicy
             | Self::Forwarding
             | Self::AuditDurability
             | Self::AuditKeys
             | Self::AuditRetention => true,
-            Self::Narrowing | Self::ImportFiles | Self::TokenBudget | Self::Replicas => false,
+            Self::ImportFiles | Self::TokenBudget | Self::Replicas => false,
         }
     }
 }

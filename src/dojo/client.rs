@@ -33,6 +33,16 @@ pub struct Settings {
     pub ca: Option<PathBuf>,
 }
 
+impl Settings {
+    /// Keeps no key that may write.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        let (Keys::Single(key) | Keys::Pair { read: key, .. } | Keys::ReadOnly(key)) = self.keys;
+        self.keys = Keys::ReadOnly(key);
+        self
+    }
+}
+
 /// The keys of the REST API, chosen by method.
 #[derive(Clone, Debug)]
 pub enum Keys {

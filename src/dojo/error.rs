@@ -39,6 +39,9 @@ pub enum Error {
     Unreadable,
     #[error("DefectDojo's answer is larger than {mebibytes} MiB")]
     TooLarge { mebibytes: usize },
+    /// An answer held what the caller's scope does not: a filter that this release of DefectDojo does not know.
+    #[error("DefectDojo's answer held rows of other products than the caller's, and is not shown")]
+    Strayed,
     #[error("no write key is configured")]
     ReadOnlyKey,
     #[error("the call was cancelled")]
@@ -92,6 +95,9 @@ impl Error {
             }
             Self::TimedOut { .. } => "ask for less at once (a smaller limit), or try again later",
             Self::BrokeOff { .. } | Self::Unreadable => "try again; if it stays, tell an operator",
+            Self::Strayed => {
+                "an operator must check that this release of DefectDojo filters lists by product"
+            }
             Self::TooLarge { .. } => "ask for fewer rows at once (a smaller limit)",
             Self::ReadOnlyKey => {
                 "an operator must set DEFECTDOJO_WRITE_API_KEY or DEFECTDOJO_API_KEY"
@@ -137,6 +143,7 @@ impl Error {
             Self::TimedOut { .. } => "timed_out",
             Self::BrokeOff { .. } => "broke_off",
             Self::Unreadable => "unreadable",
+            Self::Strayed => "strayed",
             Self::TooLarge { .. } => "too_large",
             Self::ReadOnlyKey => "read_only_key",
             Self::Cancelled => "cancelled",

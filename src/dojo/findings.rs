@@ -69,9 +69,10 @@ impl<A: Access> Dojo<A> {
     pub async fn finding(&self, id: FindingId) -> Result<Finding, Error> {
         let what = format!("finding {id}");
         let query = Query::default().with_related_fields();
-        let finding: Finding =
+        let mut finding: Finding =
             self.read(&["findings", &id.to_string()], Some(&query), &what).await?;
         self.check_ancestry(&finding, &what).await?;
+        self.hide_strangers(std::slice::from_mut(&mut finding)).await?;
         Ok(finding)
     }
 
@@ -100,13 +101,7 @@ impl<A: Access> Dojo<A> {
         if self.scope == Scope::All {
             return Ok(());
         }
-        let product = finding
-            .related_fields
-            .as_ref()
-            .and_then(|related| related.test.as_ref())
-            .and_then(|test| test.engagement.as_ref())
-            .and_then(|engagement| engagement.product.as_ref())
-            .and_then(|product| product.id);
+        let product = finding.product();
         if product.is_some() {
             return self.in_scope(product, what);
         }
@@ -217,6 +212,7 @@ impl Dojo<FindingMgmt> {
         id: FindingId,
         tags: &Untrusted<Vec<String>>,
     ) -> Result<Tags, Error> {
+        self.check_finding(id).await?;
         let what = format!("finding {id}");
         let path = ["findings", &id.to_string(), "remove_tags"];
         self.write(Method::PATCH, &path, &json!({ "tags": tags.foreign() }), &what).await?;

@@ -229,6 +229,17 @@ pub struct Finding {
     pub planned_remediation_date: Option<Moment>,
     #[serde(deserialize_with = "lenient_object")]
     pub related_fields: Option<RelatedFields>,
+    /// Whether `duplicate_finding` is none that the caller may see.
+    #[serde(skip)]
+    pub duplicates_stranger: bool,
+}
+
+impl Finding {
+    /// The product that it lies in, where its related fields say so.
+    pub fn product(&self) -> Option<u64> {
+        let test = self.related_fields.as_ref()?.test.as_ref()?;
+        test.engagement.as_ref()?.product.as_ref()?.id
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

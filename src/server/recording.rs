@@ -147,10 +147,7 @@ impl<'a> Recording<'a> {
             }
             // Its record was written before the question left.
             Ending::Asking(_) => return Ok(()),
-            Ending::NoSuchTool { hidden: false } => (Outcome::Denied, Some("unknown_tool"), None),
-            Ending::NoSuchTool { hidden: true } => {
-                (Outcome::Denied, Some("permission_denied"), None)
-            }
+            Ending::NoSuchTool(reason) => (Outcome::Denied, Some(*reason), None),
         };
         let mut ended = Ended::new(outcome, duration);
         ended.reason = reason.or(gone.then_some("answer_not_delivered"));

@@ -36,6 +36,10 @@ pub(super) const TOOLS: &[Entry] = &[
     Entry::of::<GetFinding>(),
     Entry::of::<notes::ListFindingNotes>(),
     Entry::of::<CreateFinding>(),
+];
+
+/// What is decided about findings that are there.
+pub(super) const TRIAGE: &[Entry] = &[
     Entry::of::<update::UpdateFinding>(),
     Entry::of::<state::CloseFinding>(),
     Entry::of::<state::ReopenFinding>(),

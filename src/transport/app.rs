@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     access::{Permission, Principal},
-    auth::{Authenticator, Narrowing, Proxies},
+    auth::{Authenticator, Proxies, narrowing},
 };
 
 /// Everything that answers requests.
@@ -306,9 +306,9 @@ impl<H: ServerHandler + Clone> App<H> {
     ) -> Result<(http::request::Parts, body::Body), Box<Reply>> {
         let (mut parts, body) = request.into_parts();
         if let Some(names) = &self.surroundings.names {
-            match Narrowing::read(&parts.headers, names) {
+            match narrowing::read(&parts.headers, names) {
                 Ok(None) => {}
-                Ok(Some(narrowing)) => drop(parts.extensions.insert(narrowing)),
+                Ok(Some(left)) => drop(parts.extensions.insert(left)),
                 Err(error) => {
                     let message = error.to_string();
                     let reply = refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, &message);

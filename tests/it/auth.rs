@@ -1,5 +1,5 @@
 //! Who is let in over the network, and as whom: the roles file, and access tokens of an OAuth issuer.
 
-mod issuer;
+pub(crate) mod issuer;
 mod oauth;
 mod roles;

@@ -1,11 +1,11 @@
-//! The README's tables are made from the registry; `make docs` writes them anew.
+//! Tables of the README and of docs/access.md are made from the registry; `make docs` writes them anew.
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use mcp_defectdojo::{
-    access::Role,
+    access::{Naming as _, Permission, Role},
     dojo::filters::findings,
-    tools::{self, FINDING_FILTERS},
+    tools::{self, FINDING_FILTERS, Toolset},
 };
 
 /// One row for each tool: what it is called, what it does, which group it is in, who may call it.
@@ -64,9 +64,37 @@ fn with_block(text: &str, name: &str, block: &str) -> String {
     format!("{before}{begin}{block}{end}{after}")
 }
 
+/// One row for each group: who has it, and the tools in it.
+fn roles_table() -> String {
+    let names = Role::ALL.map(Role::name);
+    let mut table = format!("| group | {} | tools |\n| --- |", names.join(" | "));
+    table.push_str(&" --- |".repeat(names.len() + 1));
+    for permission in Permission::ALL {
+        let has =
+            Role::ALL.map(|role| if role.permissions().contains(permission) { "yes" } else { "" });
+        let tools = tools::all();
+        let own = tools.iter().filter(|entry| entry.permission == permission);
+        let own: Vec<_> = own.map(|entry| format!("`{}`", entry.name)).collect();
+        write!(table, "\n| `{permission}` | {} | {} |", has.join(" | "), own.join(", ")).unwrap();
+    }
+    table + "\n"
+}
+
+fn toolsets_table() -> String {
+    let tools = tools::all();
+    let mut table = String::from("| set | tools |\n| --- | --- |\n");
+    for name in Toolset::ALL.map(Toolset::name) {
+        let own = tools.of(tools.toolset(name).unwrap());
+        let own: Vec<_> = own.map(|entry| format!("`{}`", entry.name)).collect();
+        writeln!(table, "| `{name}` | {} |", own.join(", ")).unwrap();
+    }
+    table
+}
+
 #[test]
-fn the_table_of_tools_is_the_registry() {
+fn the_tables_are_the_registry() {
     check("README.md", &[("tools", tools_table())]);
+    check("docs/access.md", &[("roles", roles_table()), ("toolsets", toolsets_table())]);
 }
 
 #[test]

@@ -7,6 +7,7 @@
     reason = "a panic is how a test fails, and a test says what it passes over"
 )]
 
+mod access;
 mod audit;
 mod auth;
 mod check;

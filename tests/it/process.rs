@@ -11,16 +11,16 @@ use tokio::{
 };
 
 /// A server process and its streams.
-struct Process {
+pub(crate) struct Process {
     child: Child,
-    input: Option<ChildStdin>,
+    pub(crate) input: Option<ChildStdin>,
     output: Lines<BufReader<ChildStdout>>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Process {
-    fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_mcp-defectdojo"))
             .args(arguments)
             .env_clear()
@@ -36,13 +36,13 @@ impl Process {
         Self { child, input, output }
     }
 
-    async fn send(&mut self, line: &str) {
+    pub(crate) async fn send(&mut self, line: &str) {
         let input = self.input.as_mut().unwrap();
         input.write_all(format!("{line}\n").as_bytes()).await.unwrap();
         input.flush().await.unwrap();
     }
 
-    async fn initialize(&mut self) {
+    pub(crate) async fn initialize(&mut self) {
         let hello = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
             "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}});
         self.send(&hello.to_string()).await;
@@ -51,19 +51,19 @@ impl Process {
     }
 
     /// The next line of stdout, which must be JSON-RPC.
-    async fn receive(&mut self) -> Value {
+    pub(crate) async fn receive(&mut self) -> Value {
         let line = tokio::time::timeout(PATIENCE, self.output.next_line()).await.unwrap();
         let message: Value = serde_json::from_str(&line.unwrap().unwrap()).unwrap();
         assert_eq!(message["jsonrpc"], "2.0", "{message}");
         message
     }
 
-    async fn call(&mut self, id: u64, tool: &str, arguments: Value) {
+    pub(crate) async fn call(&mut self, id: u64, tool: &str, arguments: Value) {
         let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": arguments}});
         self.send(&call.to_string()).await;
     }
 
-    async fn ends(&mut self) -> i32 {
+    pub(crate) async fn ends(&mut self) -> i32 {
         let status = tokio::time::timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         status.code().unwrap()
     }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use mcp_defectdojo::{
-    access::{Principal, Role},
+    access::{Principal, Role, Selection},
     audit, dojo, guard,
     render::Content,
     screen::{Policy, Presentation, Redactor, Screening, Wrapping},
@@ -29,6 +29,7 @@ pub(crate) struct Setup {
     pub(crate) taint: guard::TaintSettings,
     pub(crate) audit: audit::Settings,
     pub(crate) content: Content,
+    pub(crate) offered: Selection,
 }
 
 impl Default for Setup {
@@ -47,6 +48,7 @@ impl Default for Setup {
                 ..audit::Settings::default()
             },
             content: Content::default(),
+            offered: Selection::ALL,
         }
     }
 }
@@ -71,6 +73,7 @@ impl Setup {
             mutations: self.mutations,
             open_access_mutations: self.mutations,
             window: Duration::from_mins(1),
+            ..guard::Settings::default()
         };
         let log = audit::Log::open(&self.audit).unwrap();
         Server::new(Parts {
@@ -85,6 +88,7 @@ impl Setup {
             content: self.content,
             metrics: Arc::default(),
             local: Some(self.caller),
+            offered: self.offered,
         })
     }
 

@@ -31,11 +31,14 @@ variables! {
     MCP_STDIO_ROLE = Variable::named("MCP_STDIO_ROLE", "ROLE", "reader")
         .flag("stdio-role", "admin, writer, scanner or reader on stdio").default("admin");
 
-    /// Takes every writing tool away from everybody, whatever their role.
+    /// Takes every writing tool away from everybody, whatever their role, and any DefectDojo key that writes with them:
+    /// requests that change something cannot leave.
     MCP_READ_ONLY = Variable::named("MCP_READ_ONLY", "BOOL", "true")
         .switch("read-only", "Offer no tool that changes anything").default("false").since(Feature::Narrowing);
 
-    /// Offers these tools and no others: names, comma-separated. It narrows what a role allows and never widens it.
+    /// Offers these tools and no others: names, comma-separated. It narrows what a role allows and never widens it; of
+    /// this, the next two and a request's own headers (`X-MCP-Tools`, `X-MCP-Exclude-Tools`, `X-MCP-Toolsets`,
+    /// `X-MCP-Readonly`), each narrows what the others leave.
     MCP_TOOLS = Variable::named("MCP_TOOLS", "NAMES", "list_findings,get_finding")
         .otherwise("every tool the role allows").since(Feature::Narrowing);
 
@@ -52,7 +55,7 @@ variables! {
     MCP_ROLES_FILE = Variable::named("MCP_ROLES_FILE", "FILE", "/etc/mcp-defectdojo/roles.toml")
         .since(Feature::RolesFile);
 
-    /// The OAuth 2.1 issuer whose access tokens are accepted, an `https://` URL.
+    /// The OAuth 2.1 issuer whose access tokens are accepted: an `https://` URL, or `http://` on a loopback address.
     MCP_OAUTH_ISSUER = Variable::named("MCP_OAUTH_ISSUER", "URL", "https://login.example.com/")
         .since(Feature::Oauth);
 

@@ -8,7 +8,7 @@ use crate::{
         models::{Finding, Moment},
         no_such_choice,
         scan::Sieve,
-        words::{Date, EngagementId, ProductId},
+        words::{Date, EngagementId, FindingId, ProductId, TestId},
     },
 };
 
@@ -51,6 +51,8 @@ impl<A: Access> Dojo<A> {
         window: Window,
     ) -> Result<Listed<Finding>, Error> {
         if let Scope::Products(ids) = &self.scope {
+            // Ahead of the list: an id that is a stranger's must not be told from one that nothing has.
+            self.check_parents(&query).await?;
             let asked = query.sent(filter::PRODUCT);
             let asked: Option<Vec<u64>> =
                 asked.map(|ids| ids.split(',').filter_map(|id| id.parse().ok()).collect());
@@ -62,13 +64,14 @@ impl<A: Access> Dojo<A> {
                 return Ok(Listed::nothing());
             }
             query.numbers(filter::PRODUCT, &ids);
+            query = query.with_related_fields();
         }
         let found = if unfilterable.is_set() {
             self.sifted(&mut query, unfilterable, window).await
         } else {
             self.listed("findings", &query, window).await
         };
-        let found = found.map_err(|error| {
+        let mut found = found.map_err(|error| {
             [(filter::TEST, "test"), (filter::DUPLICATE_FINDING, "finding")].into_iter().fold(
                 error,
                 |error, (filter, what)| {
@@ -77,7 +80,10 @@ impl<A: Access> Dojo<A> {
                 },
             )
         })?;
-        if found.count == 0 {
+        if self.scope != Scope::All {
+            self.only_own(found.rows.iter().map(Finding::product))?;
+            self.hide_strangers(&mut found.rows).await?;
+        } else if found.count == 0 {
             self.check_parents(&query).await?;
         }
         Ok(found)
@@ -90,7 +96,8 @@ impl<A: Access> Dojo<A> {
         window: Window,
     ) -> Result<Listed<Finding>, Error> {
         const DUE: &str = "sla_expiration_date";
-        let keeps = |finding: &Finding| unfilterable.keeps(finding);
+        let keeps =
+            |finding: &Finding| self.holds(finding.product()) && unfilterable.keeps(finding);
         if unfilterable.sla_due.to.is_some() && query.sent(filters::ORDER).is_none() {
             // The most urgent first, which also ends the scan where the range ends.
             query.order(Order::parse(DUE, filter::ORDERINGS, "id").ok().as_ref());
@@ -119,6 +126,14 @@ impl<A: Access> Dojo<A> {
                     parent,
                     holder: format!("product {holder}"),
                 });
+            }
+        }
+        if self.scope != Scope::All {
+            if let Some(id) = asked(filter::TEST).and_then(TestId::new) {
+                self.test(id).await?;
+            }
+            if let Some(id) = asked(filter::DUPLICATE_FINDING).and_then(FindingId::new) {
+                self.finding(id).await?;
             }
         }
         Ok(())

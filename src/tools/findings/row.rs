@@ -195,7 +195,9 @@ impl Finding {
             vuln_id_from_tool: bare(finding.vuln_id_from_tool),
             unique_id_from_tool: bare(finding.unique_id_from_tool),
             nb_occurences: Optional(finding.nb_occurences.filter(|count| full && *count > 1)),
-            duplicate_finding: Optional(finding.duplicate_finding.filter(|_| full)),
+            duplicate_finding: Optional(
+                finding.duplicate_finding.filter(|_| full && !finding.duplicates_stranger),
+            ),
             under_review: flag(finding.under_review),
             static_finding: flag(finding.static_finding),
             dynamic_finding: flag(finding.dynamic_finding),

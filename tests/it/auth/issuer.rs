@@ -125,7 +125,7 @@ impl Key {
         Self { id, pair: Pair::Ec(pair) }
     }
 
-    fn public(&self) -> Value {
+    pub(crate) fn public(&self) -> Value {
         match &self.pair {
             Pair::Rsa(pair) => {
                 let modulus =

@@ -159,6 +159,19 @@ async fn other_tokens_are_refused() {
         ),
         (ec.sign_as(&json!({"alg": "ES256", "kid": "one"}), &claims(&issuer)), Refusal::Unknown),
         (ec.sign_as(&json!({"alg": "RS256", "kid": "two"}), &claims(&issuer)), Refusal::Unknown),
+        (ec.sign_as(&json!({"alg": "ES256", "kid": ""}), &claims(&issuer)), Refusal::Unknown),
+        // A token that brings its own key vouches for itself.
+        (
+            stranger.sign_as(
+                &json!({"alg": "ES256", "kid": "three", "jwk": stranger.public()}),
+                &claims(&issuer),
+            ),
+            Refusal::Unknown,
+        ),
+        (
+            ec.sign_as(&json!({"alg": "ES256", "kid": "two", "crit": ["exp"]}), &claims(&issuer)),
+            Refusal::Unknown,
+        ),
     ];
     for key in [&rsa, &ec] {
         cases.extend(
@@ -293,6 +306,24 @@ async fn while_the_issuer_is_away_known_keys_go_on() {
         assert_eq!(ask(&server, &token).await.status, 200);
     }
     assert_eq!(ask(&server, &Key::ec("two").sign(&claims(&issuer))).await.status, 401);
+    server.stop().await;
+}
+
+/// Keys that nobody has confirmed for long may have been taken back.
+#[tokio::test]
+async fn known_keys_are_not_used_for_ever() {
+    let key = Key::ec("one");
+    let issuer = Issuer::start(&[&key]).await;
+    let oauth = oauth::Settings {
+        key_lifetime: Duration::ZERO,
+        key_grace: Duration::ZERO,
+        key_retry: Duration::ZERO,
+        ..settings(&issuer)
+    };
+    let (server, refusals) = serving(oauth).await;
+    issuer.fail();
+    assert_eq!(ask(&server, &key.sign(&claims(&issuer))).await.status, 503);
+    assert_eq!(*refusals.lock().unwrap(), [Refusal::Unavailable]);
     server.stop().await;
 }
 

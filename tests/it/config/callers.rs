@@ -3,6 +3,7 @@
 use mcp_defectdojo::{
     access::Role,
     config::{Config, settings::Binding},
+    tools,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -184,5 +185,64 @@ fn no_problem_shows_a_secret() {
             Err(report) => report.to_string(),
         };
         assert!(!report.contains(&token), "{name}: {report}");
+    }
+}
+
+/// A misspelt tool would be no restriction, or the wrong one.
+#[test]
+fn names_that_narrow_are_checked() {
+    for (variable, value, line) in [
+        (
+            "MCP_TOOLS",
+            "get_finding, lst_findings",
+            r#"MCP_TOOLS must name tools of this server, and "lst_findings" is none: it is "get_finding, lst_findings" — did you mean list_findings?"#,
+        ),
+        (
+            "MCP_EXCLUDE_TOOLS",
+            "zzz",
+            r#"MCP_EXCLUDE_TOOLS must name tools of this server, and "zzz" is none: it is "zzz" — try create_product"#,
+        ),
+        (
+            "MCP_TOOLSETS",
+            "finding",
+            r#"MCP_TOOLSETS must be hierarchy, findings, triage, imports, system or all, comma-separated: it is "finding" — did you mean findings?"#,
+        ),
+    ] {
+        assert_eq!(problems(with(&[(variable, value)])), [line]);
+    }
+    let nothing = [("MCP_TOOLS", "close_finding"), ("MCP_READ_ONLY", "true")];
+    assert_eq!(
+        problems(with(&nothing)),
+        [
+            "MCP_READ_ONLY, MCP_TOOLS, MCP_EXCLUDE_TOOLS and MCP_TOOLSETS together leave no tool to offer — each of them narrows what the others leave; take one back"
+        ]
+    );
+    let tools = tools::all();
+    let offered = |more: &[(&str, &str)]| {
+        let narrowing = load(more).narrowing;
+        tools.of(narrowing.offered).map(|entry| entry.name).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&[]).len(), tools.iter().count());
+    let both = [("MCP_TOOLSETS", "Imports,system"), ("MCP_EXCLUDE_TOOLS", "reimport_scan")];
+    assert_eq!(offered(&both), ["health_check", "import_scan"]);
+    let crossed = [("MCP_TOOLSETS", "system"), ("MCP_TOOLS", "HEALTH_CHECK,get_finding")];
+    assert_eq!(offered(&crossed), ["health_check"]);
+}
+
+/// Keys that came in the clear could be anybody's; on this machine nobody is between.
+#[test]
+fn an_issuer_speaks_tls_or_is_here() {
+    let issuer = |url| with(&[("MCP_OAUTH_AUDIENCE", "here"), ("MCP_OAUTH_ISSUER", url)]);
+    for url in ["https://login.example.com/", "http://127.0.0.1:8080/realms/x", "http://localhost"]
+    {
+        assert!(Config::load(issuer(url)).is_ok(), "{url}");
+    }
+    for url in ["http://login.example.com/", "ftp://127.0.0.1", "login.example.com"] {
+        assert_eq!(
+            problems(issuer(url)),
+            [format!(
+                r#"MCP_OAUTH_ISSUER must be a URL that starts with https://, or http:// on this machine: it is "{url}" — try https://login.example.com/"#
+            )]
+        );
     }
 }

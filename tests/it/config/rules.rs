@@ -63,12 +63,12 @@ fn a_wrong_value_says_what_is_allowed() {
         (
             "MUTATION_RATE_LIMIT",
             "0",
-            r#"MUTATION_RATE_LIMIT must be a whole number from 1 to 1,000,000: it is "0" — try 60"#,
+            r#"MUTATION_RATE_LIMIT must be a whole number from 1 to 1,000,000,000: it is "0" — try 60"#,
         ),
         (
             "MUTATION_RATE_LIMIT",
             "+5",
-            r#"MUTATION_RATE_LIMIT must be a whole number from 1 to 1,000,000: it is "+5" — try 60"#,
+            r#"MUTATION_RATE_LIMIT must be a whole number from 1 to 1,000,000,000: it is "+5" — try 60"#,
         ),
         (
             "MUTATION_RATE_WINDOW",

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use mcp_defectdojo::{
-    access::{Principal, Role, Scope},
-    auth::Narrowing,
-};
+use mcp_defectdojo::access::{Principal, Role, Scope, Selection};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -99,7 +96,7 @@ impl ServerHandler for Probe {
             }
             "narrowed" => {
                 let parts = context.extensions.get::<http::request::Parts>().unwrap();
-                format!("{:?}", parts.extensions.get::<Narrowing>())
+                format!("{:?}", parts.extensions.get::<Selection>())
             }
             "length" => request.arguments.unwrap_or_default()["text"]
                 .as_str()
