@@ -4,6 +4,7 @@ mod arguments;
 mod engagements;
 mod findings;
 mod health;
+mod hiding;
 mod imports;
 mod listing;
 mod products;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 pub use arguments::{ArgumentProblem, nearest};
+pub use hiding::{Hiding, Place};
 
 use crate::{
     access::{Access, Permission, Principal},
@@ -51,6 +53,16 @@ pub trait Tool: 'static {
     type Args: DeserializeOwned + JsonSchema + Screen + Send + 'static;
     type Output: Present + 'static;
 
+    /// Which findings the call would hide, as they are now; asked before anything is changed, and only where the
+    /// taint policy needs to know.
+    fn hides(
+        _call: &Call<Self::Access>,
+        _settings: &Settings,
+        _request: &<Self::Args as Screen>::Screened,
+    ) -> impl Future<Output = Result<Vec<Hiding>, Error>> + Send {
+        std::future::ready(Ok(Vec::new()))
+    }
+
     fn run(
         call: &Call<Self::Access>,
         settings: &Settings,
@@ -60,7 +72,7 @@ pub trait Tool: 'static {
 
 /// From what a caller wrote to what may be sent: every free text passes the screening.
 pub trait Screen: Sized {
-    type Screened: Send + 'static;
+    type Screened: Send + Sync + 'static;
 
     fn screen(self, screening: &Screening) -> Result<Self::Screened, Error>;
 }
@@ -120,15 +132,49 @@ pub enum Error {
 }
 
 type Running = Pin<Box<dyn Future<Output = Result<Presented, Error>> + Send>>;
+type Weighing<'a> = Pin<Box<dyn Future<Output = Result<Vec<Hiding>, Error>> + Send + 'a>>;
 
 /// Arguments that were parsed and screened, waiting for their client.
 pub struct Prepared {
-    start: Box<dyn FnOnce(Context) -> Running + Send>,
+    call: Box<dyn Waiting>,
 }
 
 impl Prepared {
+    /// Which findings it would hide. Reads at most.
+    pub fn hides<'a>(&'a self, context: &'a Context) -> Weighing<'a> {
+        self.call.hides(context)
+    }
+
     pub fn run(self, context: Context) -> Running {
-        (self.start)(context)
+        self.call.run(context)
+    }
+}
+
+/// A [`Prepared`] call whose tool is no longer known by its type.
+trait Waiting: Send + Sync {
+    fn hides<'a>(&'a self, context: &'a Context) -> Weighing<'a>;
+
+    fn run(self: Box<Self>, context: Context) -> Running;
+}
+
+struct Ready<T: Tool> {
+    request: <T::Args as Screen>::Screened,
+}
+
+impl<T: Tool> Waiting for Ready<T> {
+    fn hides<'a>(&'a self, context: &'a Context) -> Weighing<'a> {
+        Box::pin(async move {
+            let call = context.guard.admit::<T::Access>(&context.visit)?;
+            T::hides(&call, &context.settings, &self.request).await
+        })
+    }
+
+    fn run(self: Box<Self>, context: Context) -> Running {
+        Box::pin(async move {
+            let call = context.guard.admit::<T::Access>(&context.visit)?;
+            let output = T::run(&call, &context.settings, self.request).await?;
+            Ok(context.presentation.present(output))
+        })
     }
 }
 
@@ -194,15 +240,7 @@ fn define<T: Tool>(presentation: &Presentation) -> Definition {
 fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
     let args: T::Args = arguments::parse(arguments).map_err(Error::Arguments)?;
     let request = args.screen(screening)?;
-    Ok(Prepared {
-        start: Box::new(move |context| {
-            Box::pin(async move {
-                let call = context.guard.admit::<T::Access>(&context.visit)?;
-                let output = T::run(&call, &context.settings, request).await?;
-                Ok(context.presentation.present(output))
-            })
-        }),
-    })
+    Ok(Prepared { call: Box::new(Ready::<T> { request }) })
 }
 
 /// The tools in the order in which clients list them.

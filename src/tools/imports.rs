@@ -18,7 +18,7 @@ use crate::{
     guard::Call,
     scan_types::{self, SCAN_TYPES},
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
-    tools::{ArgumentProblem, Entry, Error, Screen, Settings, Tool, nearest},
+    tools::{ArgumentProblem, Entry, Error, Hiding, Place, Screen, Settings, Tool, nearest},
 };
 use report::Report;
 use statistics::Statistics;
@@ -150,6 +150,22 @@ struct Upload {
     report: Report,
 }
 
+impl Upload {
+    /// What the import takes away. `closes`: whether it closes old findings where the call does not say.
+    fn hides(&self, closes: bool) -> Vec<Hiding> {
+        let Target { test, engagement, product_name, engagement_name, .. } = &self.form.target;
+        let place = match (test, engagement) {
+            (Some(test), _) => Place::Test(*test),
+            (None, Some(engagement)) => Place::Engagement(*engagement),
+            (None, None) => Place::named(product_name.as_ref(), engagement_name.as_ref()),
+        };
+        let closes = self.form.close_old_findings.map_or(closes, |Flag(flag)| flag);
+        let inactive = self.form.active == Some(Flag(false));
+        let close_old = closes.then(|| Hiding::CloseOld { place: place.clone() });
+        close_old.into_iter().chain(inactive.then_some(Hiding::StoreInactive { place })).collect()
+    }
+}
+
 /// Screens the shared arguments into a form; expands where the tool's own arguments are at hand.
 macro_rules! form {
     ($args:ident, $screening:ident, test: $test:expr, engagement: $engagement:expr, do_not_reactivate: $reactivate:expr) => {{
@@ -252,6 +268,15 @@ impl Tool for ImportScan {
     type Args = ImportScanArgs;
     type Output = Import;
 
+    async fn hides(
+        _: &Call<ScanMgmt>,
+        settings: &Settings,
+        upload: &Upload,
+    ) -> Result<Vec<Hiding>, Error> {
+        let closes = settings.import_defaults == ImportDefaults::Python;
+        Ok(upload.hides(closes))
+    }
+
     async fn run(
         call: &Call<ScanMgmt>,
         settings: &Settings,
@@ -279,6 +304,14 @@ impl Tool for ReimportScan {
     type Access = ScanMgmt;
     type Args = ReimportScanArgs;
     type Output = Import;
+
+    async fn hides(
+        _: &Call<ScanMgmt>,
+        _: &Settings,
+        upload: &Upload,
+    ) -> Result<Vec<Hiding>, Error> {
+        Ok(upload.hides(true))
+    }
 
     async fn run(
         call: &Call<ScanMgmt>,

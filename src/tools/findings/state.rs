@@ -9,7 +9,7 @@ use crate::{
     dojo::words::{CloseReason, FindingId},
     guard::Call,
     screen::{Prose, Screened, Screening},
-    tools::{Error, Screen, Settings, Tool},
+    tools::{Error, Hiding, Screen, Settings, Tool},
 };
 
 pub(super) struct CloseFinding;
@@ -54,6 +54,14 @@ impl Tool for CloseFinding {
     type Access = FindingMgmt;
     type Args = CloseFindingArgs;
     type Output = Finding;
+
+    async fn hides(
+        _: &Call<FindingMgmt>,
+        _: &Settings,
+        close: &Close,
+    ) -> Result<Vec<Hiding>, Error> {
+        Ok(vec![Hiding::Close { finding: close.finding_id, reason: close.reason }])
+    }
 
     async fn run(call: &Call<FindingMgmt>, _: &Settings, close: Close) -> Result<Finding, Error> {
         let closing = call.dojo.close(close.finding_id, close.reason, close.note.as_ref()).await?;

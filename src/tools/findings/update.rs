@@ -12,7 +12,7 @@ use crate::{
     },
     guard::Call,
     screen::{Prose, Screened, Screening},
-    tools::{Error, Screen, Settings, Tool},
+    tools::{Error, Hiding, Screen, Settings, Tool},
 };
 
 pub(super) struct UpdateFinding;
@@ -92,6 +92,31 @@ impl Screen for UpdateFindingArgs {
 impl Update {
     fn changes_text(&self) -> bool {
         self.title.is_some() || self.severity.is_some() || self.description.is_some()
+    }
+
+    /// Whether there is a finding that this would hide.
+    fn may_hide(&self) -> bool {
+        self.severity.is_some_and(|to| to < Severity::Critical)
+            || self.flags.closes().is_some()
+            || self.flags.active == Some(false)
+            || self.flags.verified == Some(false)
+    }
+
+    /// What this takes from a finding that is as `now`.
+    fn hides(&self, now: &models::Finding) -> Vec<Hiding> {
+        let finding = self.finding_id;
+        let lower = self.severity.filter(|to| now.severity.is_none_or(|from| *to < from));
+        let downgrade = lower.map(|to| Hiding::Downgrade { finding, from: now.severity, to });
+        let close = match self.flags.transition(now) {
+            Transition::Close(reason) => Some(Hiding::Close { finding, reason }),
+            _ if self.flags.active == Some(false) && now.active => {
+                Some(Hiding::Deactivate { finding })
+            }
+            _ => None,
+        };
+        let unverify = (self.flags.verified == Some(false) && now.verified && close.is_none())
+            .then_some(Hiding::Unverify { finding });
+        [downgrade, close, unverify].into_iter().flatten().collect()
     }
 }
 
@@ -257,6 +282,17 @@ impl Tool for UpdateFinding {
     type Access = FindingMgmt;
     type Args = UpdateFindingArgs;
     type Output = Finding;
+
+    async fn hides(
+        call: &Call<FindingMgmt>,
+        _: &Settings,
+        update: &Update,
+    ) -> Result<Vec<Hiding>, Error> {
+        if !update.may_hide() {
+            return Ok(Vec::new());
+        }
+        Ok(update.hides(&call.dojo.finding(update.finding_id).await?))
+    }
 
     async fn run(call: &Call<FindingMgmt>, _: &Settings, update: Update) -> Result<Finding, Error> {
         let id = update.finding_id;
