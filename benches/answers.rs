@@ -80,6 +80,7 @@ fn server(url: &str) -> Server {
     };
     Server::new(Parts {
         guard: guard::Guard::new(dojo::Client::new(settings), guard::Settings::default()),
+        taint: guard::TaintSettings::default(),
         tools: tools::all(),
         settings: tools::Settings::default(),
         presentation: Presentation { redactor: Arc::clone(&redactor), ..Presentation::default() },

@@ -130,6 +130,7 @@ fn record() -> Record {
         ]),
         request_digests: Map::new(),
         findings_read_before_mutation: Some(vec![3, 17, 21]),
+        taint: None,
     };
     Record::outcome(&call, &Ended::new(Outcome::Success, Duration::from_micros(1_234)))
 }

@@ -44,7 +44,7 @@ use self::{
 pub use self::{
     keys::{KeyError, Keyring, rotate as rotate_keys},
     note::PublicKey,
-    record::{Call, Ended, Outcome, Record, RefusedLogin, Upstream},
+    record::{Call, Ended, Outcome, Record, RefusedLogin, Taint, Upstream},
     settings::{FailMode, Fsync, Settings},
 };
 

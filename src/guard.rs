@@ -2,6 +2,8 @@
 
 mod ledger;
 mod limit;
+mod seal;
+mod taint;
 
 use std::{
     mem,
@@ -10,6 +12,9 @@ use std::{
 };
 
 pub use limit::{Limited, Permit, Settings};
+pub use seal::{Binding, Unsealed, digest_of};
+pub use taint::{Signal, Taint, TaintPolicy, TaintSettings};
+use uuid::Uuid;
 
 use crate::{
     access::{Access, Permission, Principal},
@@ -17,12 +22,17 @@ use crate::{
 };
 use ledger::Ledger;
 use limit::Windows;
+use seal::Seals;
 
-/// Admission, rate windows and the read ledger of one server.
+/// How long a reading counts, after which nothing is held against a caller.
+pub const READING_COUNTS: Duration = ledger::LONGEST;
+
+/// Admission, rate windows, the read ledger and the seal on open questions of one server.
 pub struct Guard {
     client: Arc<Client>,
     windows: Windows,
     ledger: Ledger,
+    seals: Seals,
 }
 
 impl Guard {
@@ -31,6 +41,7 @@ impl Guard {
             client: Arc::new(client),
             windows: Windows::new(settings),
             ledger: Ledger::default(),
+            seals: Seals::new(),
         }
     }
 
@@ -62,12 +73,27 @@ impl Guard {
         self.ledger.read_by(&principal.name)
     }
 
-    /// Adds what a successful call read to the caller's ledger.
-    pub fn remember(&self, visit: &Visit) {
+    /// What the caller has read lately that had strong signals, if anything.
+    pub fn taint(&self, principal: &Principal) -> Option<Taint> {
+        self.ledger.taint(&principal.name)
+    }
+
+    /// Adds what a successful call read, and the signals in it, to the caller's ledger.
+    pub fn remember(&self, visit: &Visit, signals: &[Signal]) {
         let ids = mem::take(&mut *visit.marks.read.lock().unwrap_or_else(PoisonError::into_inner));
-        if !ids.is_empty() {
-            self.ledger.remember(&visit.principal.name, &ids);
+        if !ids.is_empty() || !signals.is_empty() {
+            self.ledger.remember(&visit.principal.name, &ids, signals);
         }
+    }
+
+    /// The state of the question `id`, newer than every one before it, for a client to carry.
+    pub fn seal(&self, id: Uuid, binding: &Binding, within: Duration) -> String {
+        self.seals.seal(id, binding, within)
+    }
+
+    /// The question that a client's state belongs to. Each state passes once.
+    pub fn redeem(&self, state: &str, binding: &Binding) -> Result<Uuid, Unsealed> {
+        self.seals.redeem(state, binding)
     }
 }
 

@@ -25,16 +25,19 @@ pub enum Outcome {
     RateLimited,
     InvalidArguments,
     Cancelled,
+    /// A person was asked; the client calls again with the answer.
+    Asked,
 }
 
 impl Outcome {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Success,
         Self::Error,
         Self::Denied,
         Self::RateLimited,
         Self::InvalidArguments,
         Self::Cancelled,
+        Self::Asked,
     ];
 
     const fn name(self) -> &'static str {
@@ -45,6 +48,7 @@ impl Outcome {
             Self::RateLimited => "rate_limited",
             Self::InvalidArguments => "invalid_arguments",
             Self::Cancelled => "cancelled",
+            Self::Asked => "asked",
         }
     }
 }

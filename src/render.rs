@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     dojo::{self, Problem},
-    guard::Limited,
+    guard::{Limited, Taint},
     screen::{Optional, Presentation, Presented, Untrusted, answer},
     tools,
 };
@@ -99,6 +99,12 @@ impl Failure {
             limited.to_string(),
             &[("retry_after_seconds", limited.seconds.into())],
         )
+    }
+
+    /// A change that the taint policy did not let through.
+    pub fn held_back(code: &'static str, message: String, taint: &Taint) -> Self {
+        let read = json!({ "findings": taint.findings, "categories": taint.categories });
+        Self::new(code, message, &[("read", read)])
     }
 
     pub fn cancelled() -> Self {

@@ -1,5 +1,6 @@
 //! The one funnel: every call is identified, admitted, limited, run, shown and recorded here.
 
+mod confirm;
 mod recording;
 
 use std::{
@@ -12,7 +13,7 @@ use futures_util::FutureExt as _;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, Implementation,
+        CacheScope, CallToolRequestParams, CallToolResponse, Implementation, InputRequiredResult,
         ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
     },
     service::RequestContext,
@@ -22,17 +23,20 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     access::Principal,
     audit,
-    guard::{Guard, Visit},
+    guard::{self, Guard, TaintPolicy, TaintSettings, Visit},
     metrics::{Metrics, Outcome},
     render::{self, Content, Failure},
     screen::{Presentation, Presented, Screening},
     tools::{self, Context, Entry, Prepared, Registry, Settings},
 };
+use confirm::{Reply, Weighed};
 use recording::Recording;
 
 /// Everything a server is made of; see [`Server::new`].
 pub struct Parts {
     pub guard: Guard,
+    /// What becomes of changes after suspicious reading.
+    pub taint: TaintSettings,
     pub tools: Registry,
     pub settings: Settings,
     pub presentation: Presentation,
@@ -54,6 +58,7 @@ pub struct Server {
 
 struct Shared {
     guard: Arc<Guard>,
+    taint: TaintSettings,
     tools: Registry,
     settings: Arc<Settings>,
     presentation: Presentation,
@@ -80,6 +85,8 @@ enum Ending {
     Failed(Failure),
     /// Refused before anything was sent.
     Refused(Failure),
+    /// A person is asked before anything is sent; the client calls again with the answer.
+    Asking(Box<InputRequiredResult>),
     /// Answered on the level of the protocol: there is no such tool for this caller.
     NoSuchTool {
         hidden: bool,
@@ -97,6 +104,7 @@ impl Ending {
                 "invalid_arguments" => Outcome::InvalidArguments,
                 _ => Outcome::Denied,
             },
+            Self::Asking(_) => Outcome::Asked,
             Self::NoSuchTool { .. } => Outcome::Denied,
         }
     }
@@ -107,6 +115,7 @@ impl Server {
         Self {
             shared: Arc::new(Shared {
                 guard: Arc::new(parts.guard),
+                taint: parts.taint,
                 tools: parts.tools,
                 settings: Arc::new(parts.settings),
                 presentation: parts.presentation,
@@ -134,7 +143,7 @@ impl Server {
         principal: Principal,
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
-    ) -> Result<CallToolResult, ErrorData> {
+    ) -> Result<CallToolResponse, ErrorData> {
         let started = Instant::now();
         let Shared { guard, log, .. } = &*self.shared;
         let name = request.name.clone();
@@ -142,8 +151,18 @@ impl Server {
         let entry = self.find(&name, &principal);
         let writes = entry.is_some_and(|entry| entry.writes());
         let read = writes.then(|| guard.read_before(&principal));
+        let weighed = entry.filter(|_| writes).map(|entry| {
+            let reply = request
+                .request_state
+                .map(|state| Reply { state, responses: request.input_responses });
+            let policy = self.shared.taint.policy;
+            let taint = (policy != TaintPolicy::Off).then(|| guard.taint(&principal)).flatten();
+            let asks = reply.is_some() || (policy == TaintPolicy::Confirm && taint.is_some());
+            let arguments = asks.then(|| guard::digest_of(&arguments));
+            Weighed { tool: entry.name, taint, arguments, reply }
+        });
         let waits = writes || self.shared.sync_reads;
-        let recording = Recording::open(
+        let mut recording = Recording::open(
             log,
             &self.shared.presentation.redactor,
             recording::Identified {
@@ -162,10 +181,12 @@ impl Server {
             None => Ending::NoSuchTool { hidden: self.shared.tools.find(&name).is_some() },
             Some(entry) => match entry.prepare(&self.shared.screening, arguments) {
                 Err(error) => Ending::Refused(Failure::of(&error, &self.shared.presentation)),
-                Ok(call) if entry.writes() => {
-                    self.write(call, &visit, &recording, &context.ct).await?
-                }
-                Ok(call) => self.run(call, &visit, &recording, &context.ct).await,
+                Ok(call) => match weighed {
+                    Some(weighed) => {
+                        self.write(call, weighed, &visit, &mut recording, &context).await?
+                    }
+                    None => self.run(call, &visit, &recording, &context.ct).await,
+                },
             },
         };
         let elapsed = started.elapsed();
@@ -174,28 +195,34 @@ impl Server {
 
         match ending {
             Ending::Answered(answer) => {
-                guard.remember(&visit);
-                Ok(render::answered(answer, self.shared.content))
+                guard.remember(&visit, &[]);
+                Ok(render::answered(answer, self.shared.content).into())
             }
-            Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result()),
+            Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result().into()),
+            Ending::Asking(asking) => Ok((*asking).into()),
             Ending::NoSuchTool { .. } => Err(self.no_such_tool(&name, &visit.principal)),
         }
     }
 
-    /// A change: limited, announced in the log, then made.
+    /// A change: weighed, limited, announced in the log, then made.
     async fn write(
         &self,
         call: Prepared,
+        weighed: Weighed,
         visit: &Visit,
-        recording: &Recording<'_>,
-        cancelled: &CancellationToken,
+        recording: &mut Recording<'_>,
+        context: &RequestContext<RoleServer>,
     ) -> Result<Ending, ErrorData> {
+        let with = self.context(visit);
+        if let Some(ending) = self.held_back(&call, weighed, &with, recording, context).await? {
+            return Ok(ending);
+        }
         let permit = match self.shared.guard.take_mutation(&visit.principal) {
             Ok(permit) => permit,
             Err(limited) => return Ok(Ending::Refused(Failure::limited(limited))),
         };
         recording.intent().await?;
-        let ending = self.run(call, visit, recording, cancelled).await;
+        let ending = self.run(call, visit, recording, &context.ct).await;
         if !visit.trail.reached() {
             permit.give_back();
         }
@@ -210,13 +237,7 @@ impl Server {
         recording: &Recording<'_>,
         cancelled: &CancellationToken,
     ) -> Ending {
-        let context = Context {
-            guard: Arc::clone(&self.shared.guard),
-            visit: visit.clone(),
-            settings: Arc::clone(&self.shared.settings),
-            presentation: self.shared.presentation.clone(),
-        };
-        let mut running = AssertUnwindSafe(call.run(context)).catch_unwind();
+        let mut running = AssertUnwindSafe(call.run(self.context(visit))).catch_unwind();
         let outcome = tokio::select! {
             biased;
             outcome = &mut running => outcome,
@@ -229,19 +250,20 @@ impl Server {
         };
         match outcome {
             Ok(Ok(answer)) => Ending::Answered(answer),
-            Ok(Err(error)) => {
-                let failure = Failure::of(&error, &self.shared.presentation);
-                match error {
-                    tools::Error::Denied(_) | tools::Error::NeedsTool { .. } => {
-                        Ending::Refused(failure)
-                    }
-                    _ => Ending::Failed(failure),
-                }
-            }
+            Ok(Err(error)) => failed(&error, &self.shared.presentation),
             Err(_) => {
                 tracing::error!(request_id = recording.request_id(), "a tool panicked");
                 Ending::Failed(Failure::internal(&recording.request_id()))
             }
+        }
+    }
+
+    fn context(&self, visit: &Visit) -> Context {
+        Context {
+            guard: Arc::clone(&self.shared.guard),
+            visit: visit.clone(),
+            settings: Arc::clone(&self.shared.settings),
+            presentation: self.shared.presentation.clone(),
         }
     }
 
@@ -294,6 +316,15 @@ impl Server {
     }
 }
 
+/// The end of a call that a tool gave up on.
+fn failed(error: &tools::Error, presentation: &Presentation) -> Ending {
+    let failure = Failure::of(error, presentation);
+    match error {
+        tools::Error::Denied(_) | tools::Error::NeedsTool { .. } => Ending::Refused(failure),
+        _ => Ending::Failed(failure),
+    }
+}
+
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let mut config = ServerConfig::new(ServerCapabilities::builder().enable_tools().build());
@@ -329,7 +360,7 @@ impl ServerHandler for Server {
         let server = self.clone();
         let call = async move { server.funnel(principal, request, context).await };
         match self.shared.running.spawn(call).await {
-            Ok(result) => result.map(CallToolResponse::from),
+            Ok(result) => result,
             Err(_) => Err(ErrorData::internal_error("the server failed", None)),
         }
     }

@@ -105,6 +105,7 @@ fn call(name: &str, batch: u64, number: u64) -> Call {
         request_params: Map::from_iter([("at".to_owned(), json!([batch, number]))]),
         request_digests: Map::new(),
         findings_read_before_mutation: None,
+        taint: None,
     }
 }
 

@@ -62,6 +62,27 @@ pub struct Call {
     pub request_digests: Map<String, Value>,
     /// For a write: the findings that this caller had read. `None` for a read.
     pub findings_read_before_mutation: Option<Vec<u64>>,
+    /// For a write that hides a finding, by a caller that had read text with strong signals.
+    pub taint: Option<Taint>,
+}
+
+/// What had been read before a write that hides a finding, and what was done about it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Taint {
+    /// `audit`, `confirm` or `deny`.
+    pub policy: &'static str,
+    /// Findings read with strong signals. Empty where only text outside of findings had some.
+    pub findings: Vec<u64>,
+    /// Categories of those signals.
+    pub categories: Vec<&'static str>,
+    /// What the write would hide.
+    pub changes: Vec<String>,
+    /// How the question to a person stands: a word of a fixed set such as `asked`, `accepted`, `declined`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<&'static str>,
+    /// The `request_id` of the call in which a person was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation_id: Option<String>,
 }
 
 /// How a call ended.
@@ -160,6 +181,7 @@ impl Record {
         draft.chain(Retention::SecurityAudit);
         draft.request(call);
         draft.members.optional("reason", ended.reason);
+        draft.members.optional("taint", call.taint.as_ref());
         if !ended.upstream.is_empty() {
             draft.members.member("upstream", &ended.upstream);
         }
@@ -177,11 +199,27 @@ impl Record {
             .optional("findings_read_before_mutation", call.findings_read_before_mutation.as_ref());
         draft.chain(Retention::SecurityAudit);
         draft.request(call);
+        draft.members.optional("taint", call.taint.as_ref());
         draft.digests(call);
         draft.phase = Phase::Announces {
             request_id: call.request_id.to_string(),
             tool_name: cut(&call.tool_name, NAME_LIMIT).to_owned(),
         };
+        draft.finish(IfUnwritten::Discard)
+    }
+
+    /// A person who is about to be asked whether a write may be made. Where the client brings the answer with a call of
+    /// its own, this is the only record of the call that asked.
+    pub fn confirmation(call: &Call) -> Self {
+        let mut draft = Draft::new(Level::Warning, "Confirmation asked", "audit_confirmation");
+        draft.call(call);
+        draft
+            .members
+            .optional("findings_read_before_mutation", call.findings_read_before_mutation.as_ref());
+        draft.chain(Retention::SecurityAudit);
+        draft.request(call);
+        draft.members.optional("taint", call.taint.as_ref());
+        draft.digests(call);
         draft.finish(IfUnwritten::Discard)
     }
 

@@ -20,7 +20,7 @@ use crate::{
     auth::{Authenticator, Binding, Settings, TokenHash},
     demo::{ADMIN_KEY, Demo, MEMBER_KEY},
     dojo::{self, Keys},
-    guard::Guard,
+    guard::{Guard, TaintSettings},
     render::Content,
     screen::{Presentation, Redactor, Screening, Wrapping},
     server::{Parts, Server},
@@ -157,6 +157,7 @@ fn assemble(dojo: dojo::Settings, audit_file: PathBuf) -> anyhow::Result<(Server
     let redactor = Arc::new(Redactor::new([&SecretString::from(ADMIN_KEY)]));
     let server = Server::new(Parts {
         guard: Guard::new(dojo::Client::new(dojo), crate::guard::Settings::default()),
+        taint: TaintSettings::default(),
         tools: tools::all(),
         settings: tools::Settings::default(),
         presentation: Presentation { wrapping: Wrapping::On, redactor: Arc::clone(&redactor) },

@@ -82,6 +82,7 @@ fn assemble(
     let local = (config.transport.kind == TransportKind::Stdio).then(|| config.local_caller());
     Server::new(Parts {
         guard,
+        taint: config.taint(),
         tools: tools::all(),
         settings: config.tools(),
         presentation,

@@ -31,6 +31,16 @@ impl Config {
         guard::Settings { mutations, open_access_mutations, window }
     }
 
+    pub fn taint(&self) -> guard::TaintSettings {
+        let policy = match self.screening.taint {
+            settings::TaintPolicy::Off => guard::TaintPolicy::Off,
+            settings::TaintPolicy::Audit => guard::TaintPolicy::Audit,
+            settings::TaintPolicy::Confirm => guard::TaintPolicy::Confirm,
+            settings::TaintPolicy::Deny => guard::TaintPolicy::Deny,
+        };
+        guard::TaintSettings { policy, ..guard::TaintSettings::default() }
+    }
+
     pub fn audit(&self) -> audit::Settings {
         audit::Settings {
             file: self.audit.file.clone(),

@@ -183,6 +183,7 @@ pub enum Feature {
     Metrics,
     Oauth,
     ScreeningPolicy,
+    TaintPolicy,
     AuditDurability,
     AuditKeys,
     Forwarding,
@@ -202,6 +203,7 @@ impl Feature {
             | Self::RolesFile
             | Self::Oauth
             | Self::Metrics
+            | Self::TaintPolicy
             | Self::AuditDurability
             | Self::AuditKeys => true,
             Self::Narrowing

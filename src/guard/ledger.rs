@@ -1,20 +1,32 @@
-//! Which findings each caller has read lately: what an investigator asks for after a change.
+//! What each caller has read lately: what an investigator asks for after a change, and what the taint policy rests on.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-/// Findings kept for one caller; the oldest go first.
+use super::taint::{Signal, Taint};
+
+/// Findings kept for one caller. The oldest go first, those without signals before those with: a long list must not
+/// wash off what was read before it.
 const MOST_FINDINGS: usize = 256;
-/// Callers kept; the one that read longest ago goes first.
+/// Callers kept; the one that read longest ago goes first, here too those without signals before those with.
 const MOST_CALLERS: usize = 1_024;
 /// A reading longer ago than this explains no change.
-const LONGEST: Duration = Duration::from_hours(1);
+pub(super) const LONGEST: Duration = Duration::from_hours(1);
 
-/// Findings, oldest reading first.
-type Readings = VecDeque<(u64, Instant)>;
+/// One finding as a caller last saw it. Its signals keep a time of their own: a later look that shows less of the
+/// finding, such as a row of a list, does not unsay them.
+struct Reading {
+    /// Nothing for text that belongs to no one finding.
+    finding: Option<u64>,
+    at: Instant,
+    signals: Option<(Instant, BTreeSet<&'static str>)>,
+}
+
+/// One caller's readings, oldest first.
+type Readings = VecDeque<Reading>;
 
 #[derive(Default)]
 pub(super) struct Ledger {
@@ -22,36 +34,97 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) fn remember(&self, caller: &Arc<str>, ids: &[u64]) {
+    /// Notes that `caller` was shown these findings, and these signals in them.
+    pub(super) fn remember(&self, caller: &Arc<str>, ids: &[u64], signals: &[Signal]) {
         let now = Instant::now();
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if read.len() >= MOST_CALLERS && !read.contains_key(caller) {
             let oldest = read
                 .iter()
-                .min_by_key(|(_, findings)| findings.back().map(|(_, at)| *at))
+                .min_by_key(|(_, readings)| {
+                    let marked = readings.iter().any(|reading| reading.signals.is_some());
+                    (marked, readings.back().map(|reading| reading.at))
+                })
                 .map(|(name, _)| Arc::clone(name));
             if let Some(oldest) = oldest {
                 read.remove(&oldest);
             }
         }
-        let findings = read.entry(Arc::clone(caller)).or_default();
-        findings.retain(|(id, _)| !ids.contains(id));
-        findings.extend(ids.iter().map(|id| (*id, now)));
-        let surplus = findings.len().saturating_sub(MOST_FINDINGS);
-        findings.drain(..surplus);
+        let readings = read.entry(Arc::clone(caller)).or_default();
+        for id in ids {
+            note(readings, Some(*id), now, None);
+        }
+        for signal in signals {
+            note(readings, signal.finding, now, Some(signal.category));
+        }
+        while readings.len() > MOST_FINDINGS {
+            let plain = readings.iter().position(|reading| reading.signals.is_none());
+            readings.remove(plain.unwrap_or(0));
+        }
     }
 
     pub(super) fn read_by(&self, caller: &str) -> Vec<u64> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(findings) = read.get_mut(caller) else { return Vec::new() };
-        findings.retain(|(_, at)| at.elapsed() < LONGEST);
-        findings.iter().map(|(id, _)| *id).collect()
+        self.with(caller, |readings| {
+            readings.iter().filter_map(|reading| reading.finding).collect()
+        })
+        .unwrap_or_default()
     }
+
+    /// What the caller has read that had strong signals, if anything.
+    pub(super) fn taint(&self, caller: &str) -> Option<Taint> {
+        self.with(caller, |readings| {
+            let mut taint = Taint::default();
+            let mut tainted = false;
+            for reading in readings {
+                let Some((_, categories)) = &reading.signals else { continue };
+                tainted = true;
+                taint.findings.extend(reading.finding);
+                taint.categories.extend(categories);
+            }
+            tainted.then_some(taint)
+        })
+        .flatten()
+    }
+
+    /// Looks at what is left of a caller's readings after those of long ago are gone.
+    fn with<T>(&self, caller: &str, look: impl FnOnce(&Readings) -> T) -> Option<T> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let readings = read.get_mut(caller)?;
+        readings.retain(|reading| reading.at.elapsed() < LONGEST);
+        for reading in readings.iter_mut() {
+            if reading.signals.as_ref().is_some_and(|(at, _)| at.elapsed() >= LONGEST) {
+                reading.signals = None;
+            }
+        }
+        Some(look(readings))
+    }
+}
+
+/// Makes a reading the latest one, with what was known of the finding before.
+fn note(
+    readings: &mut Readings,
+    finding: Option<u64>,
+    at: Instant,
+    category: Option<&'static str>,
+) {
+    let before = readings.iter().position(|reading| reading.finding == finding);
+    let mut signals =
+        before.and_then(|index| readings.remove(index)).and_then(|reading| reading.signals);
+    if let Some(category) = category {
+        let (seen, categories) = signals.get_or_insert_with(|| (at, BTreeSet::new()));
+        *seen = at;
+        categories.insert(category);
+    }
+    readings.push_back(Reading { finding, at, signals });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn signal(finding: u64) -> Signal {
+        Signal { finding: Some(finding), category: "override" }
+    }
 
     /// A ledger that grows with every list call would in time fill the memory and the audit log.
     #[test]
@@ -59,16 +132,51 @@ mod tests {
         let ledger = Ledger::default();
         let caller: Arc<str> = "ci".into();
         for first in 0..20 {
-            ledger.remember(&caller, &(first * 100..first * 100 + 100).collect::<Vec<_>>());
+            ledger.remember(&caller, &(first * 100..first * 100 + 100).collect::<Vec<_>>(), &[]);
         }
-        ledger.remember(&caller, &[1_999, 7]);
+        ledger.remember(&caller, &[1_999, 7], &[]);
         let read = ledger.read_by("ci");
         assert_eq!(read.len(), MOST_FINDINGS);
         assert_eq!(read.last_chunk(), Some(&[1_999, 7]));
         assert_eq!(ledger.read_by("other"), Vec::<u64>::new());
         for other in 0..2 * MOST_CALLERS {
-            ledger.remember(&other.to_string().into(), &[1]);
+            ledger.remember(&other.to_string().into(), &[1], &[]);
         }
         assert!(ledger.read.lock().unwrap().len() <= MOST_CALLERS);
+    }
+
+    /// Whoever plants an instruction could otherwise have the model list findings until the ledger forgot it.
+    #[test]
+    fn signals_outlast_long_lists_and_later_looks() {
+        let ledger = Ledger::default();
+        let caller: Arc<str> = "ci".into();
+        ledger.remember(&caller, &[7], &[signal(7)]);
+        ledger.remember(&caller, &[7], &[]);
+        for first in 0..20 {
+            let ids: Vec<u64> = (first * 100 + 1_000..first * 100 + 1_100).collect();
+            ledger.remember(&caller, &ids, &[]);
+        }
+        for other in 0..2 * MOST_CALLERS {
+            ledger.remember(&other.to_string().into(), &[1], &[]);
+        }
+        let taint = ledger.taint("ci").unwrap();
+        assert_eq!(taint.findings, [7]);
+        assert_eq!(taint.categories, BTreeSet::from(["override"]));
+        assert!(ledger.taint("0").is_none());
+        for finding in 0..2 * MOST_FINDINGS as u64 {
+            ledger.remember(&caller, &[], &[signal(finding)]);
+        }
+        assert_eq!(ledger.taint("ci").unwrap().findings.len(), MOST_FINDINGS);
+    }
+
+    /// Text that belongs to no finding, such as a product's description, taints without naming one.
+    #[test]
+    fn signals_outside_findings_taint_too() {
+        let ledger = Ledger::default();
+        let caller: Arc<str> = "ci".into();
+        let signal = Signal { finding: None, category: "concealment" };
+        ledger.remember(&caller, &[], &[signal]);
+        assert_eq!(ledger.read_by("ci"), Vec::<u64>::new());
+        assert_eq!(ledger.taint("ci").unwrap().categories, BTreeSet::from(["concealment"]));
     }
 }

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::Ending;
 use crate::{
     access::Principal,
-    audit::{Call, Ended, Log, Outcome, Record, Unrecorded, Upstream},
-    guard::Visit,
+    audit::{Call, Ended, Log, Outcome, Record, Taint, Unrecorded, Upstream},
+    guard::{self, TaintPolicy, Visit},
     screen::Redactor,
 };
 
@@ -56,6 +56,7 @@ impl<'a> Recording<'a> {
             request_params,
             request_digests,
             findings_read_before_mutation: read,
+            taint: None,
         };
         let recording = Self { log, call, waits };
         if !principal.is_authenticated() {
@@ -68,9 +69,53 @@ impl<'a> Recording<'a> {
         self.call.request_id.to_string()
     }
 
+    pub(super) fn id(&self) -> Uuid {
+        self.call.request_id
+    }
+
+    /// Notes what the caller of a change that hides something had read.
+    pub(super) fn tainted(
+        &mut self,
+        policy: TaintPolicy,
+        taint: &guard::Taint,
+        changes: &[String],
+    ) {
+        self.call.taint = Some(Taint {
+            policy: policy.name(),
+            findings: taint.findings.clone(),
+            categories: taint.categories.iter().copied().collect(),
+            changes: changes.to_vec(),
+            confirmation: None,
+            confirmation_id: None,
+        });
+    }
+
+    /// Notes how the question to a person stands.
+    pub(super) fn confirmation(&mut self, state: &'static str) {
+        if let Some(taint) = &mut self.call.taint {
+            taint.confirmation = Some(state);
+        }
+    }
+
+    /// Notes the call in which a person was asked.
+    pub(super) fn asked_in(&mut self, call: Uuid) {
+        if let Some(taint) = &mut self.call.taint {
+            taint.confirmation_id = Some(call.to_string());
+        }
+    }
+
+    /// A person may be asked only once the log says so.
+    pub(super) async fn ask(&self) -> Result<(), ErrorData> {
+        self.announce(Record::confirmation(&self.call)).await
+    }
+
     /// A change may leave only once the log says that it is about to.
     pub(super) async fn intent(&self) -> Result<(), ErrorData> {
-        self.log.append(Record::intent(&self.call)).await.map_err(|error| {
+        self.announce(Record::intent(&self.call)).await
+    }
+
+    async fn announce(&self, record: Record) -> Result<(), ErrorData> {
+        self.log.append(record).await.map_err(|error| {
             tracing::error!(%error, request_id = %self.call.request_id, "a change was refused");
             unrecorded(&error, "nothing was changed")
         })
@@ -92,6 +137,8 @@ impl<'a> Recording<'a> {
             Ending::Refused(failure) => {
                 (Outcome::Denied, Some(failure.code), Some(failure.message.clone()))
             }
+            // Its record was written before the question left.
+            Ending::Asking(_) => return Ok(()),
             Ending::NoSuchTool { hidden: false } => (Outcome::Denied, Some("unknown_tool"), None),
             Ending::NoSuchTool { hidden: true } => {
                 (Outcome::Denied, Some("permission_denied"), None)

@@ -43,6 +43,7 @@ fn call(tool_name: &str) -> Call {
         request_params: object(json!({"finding_id": 17})),
         request_digests: Map::new(),
         findings_read_before_mutation: None,
+        taint: None,
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) struct Setup {
     pub(crate) settings: tools::Settings,
     pub(crate) wrapping: Wrapping,
     pub(crate) mutations: u32,
+    pub(crate) taint: guard::TaintSettings,
     pub(crate) audit: audit::Settings,
     pub(crate) content: Content,
 }
@@ -37,6 +38,7 @@ impl Default for Setup {
             settings: tools::Settings::default(),
             wrapping: Wrapping::On,
             mutations: 1_000_000,
+            taint: guard::TaintSettings::default(),
             audit: audit::Settings {
                 mirror: false,
                 file: Some("/dev/null".into()),
@@ -71,6 +73,7 @@ impl Setup {
         let log = audit::Log::open(&self.audit).unwrap();
         Server::new(Parts {
             guard: guard::Guard::new(client, limits),
+            taint: self.taint,
             tools: tools::all(),
             settings: self.settings,
             presentation: Presentation { wrapping: self.wrapping, redactor: Arc::clone(&redactor) },

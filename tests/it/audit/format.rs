@@ -35,6 +35,7 @@ fn names(line: &Value) -> Vec<&str> {
 async fn a_write_has_the_contracts_members_in_order() {
     let call = Call {
         findings_read_before_mutation: Some(vec![3, 17]),
+        taint: None,
         request_digests: object(json!({"note": "hmac-sha256:00"})),
         ..call("close_finding")
     };
