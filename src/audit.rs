@@ -6,16 +6,20 @@ mod crashes;
 mod chain;
 mod checkpoint;
 mod files;
+mod health;
 mod keys;
+mod lifecycle;
 mod line;
 mod merkle;
 mod mirror;
 mod note;
 mod open;
 pub mod prove;
+mod queue;
 mod record;
 mod recover;
 mod reserve;
+mod retention;
 mod sealed;
 mod segments;
 mod settings;
@@ -30,21 +34,24 @@ mod writer;
 use std::{
     io,
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock, mpsc::Sender},
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
 use serde_json::{Map, Value};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
+use tokio::sync::watch;
 
 use self::{
     chain::Key,
-    writer::{Health, Job, Message},
+    health::Health,
+    queue::{Closed, Nudge, Queue},
+    retention::Holds,
 };
 pub use self::{
     keys::{KeyError, Keyring, rotate as rotate_keys},
     note::PublicKey,
     record::{Call, Ended, Outcome, Record, RefusedLogin, Taint, Upstream},
+    retention::{Hold, Keep},
     settings::{FailMode, Fsync, Settings},
 };
 
@@ -61,13 +68,10 @@ pub struct Log {
 
 #[derive(Debug)]
 struct Shared {
-    /// `None` once the log is closed.
-    messages: RwLock<Option<Sender<Message>>>,
-    /// One permit for each record that may still be queued.
-    room: Arc<Semaphore>,
-    queue_size: usize,
+    queue: Queue<Record, Unrecorded>,
     health: Arc<Health>,
-    key: Key,
+    key: Arc<RwLock<Key>>,
+    holds: Holds,
     fail_mode: FailMode,
     network: bool,
     deadline: Duration,
@@ -148,12 +152,9 @@ impl Log {
     /// promises; on `Err` what it announces must not be done, except where it has been done already.
     pub async fn append(&self, record: Record) -> Result<(), Unrecorded> {
         let shared = &self.shared;
-        let recorded = async {
-            let (waiter, told) = oneshot::channel();
-            shared.send(record, Some(waiter)).await?;
-            told.await.unwrap_or(Err(Unrecorded::Closed))
-        };
-        match tokio::time::timeout(shared.deadline, recorded).await {
+        let recorded = shared.queue.ask(shared.announced(record));
+        let result = tokio::time::timeout(shared.deadline, recorded).await;
+        match result.map(|told| told.unwrap_or(Err(Unrecorded::Closed))) {
             Ok(Err(Unrecorded::Failed(_))) if shared.fail_mode == FailMode::Open => Ok(()),
             Ok(result) => result,
             Err(_) => Err(Unrecorded::Late(shared.deadline)),
@@ -164,7 +165,8 @@ impl Log {
     /// that nothing can be recorded now and that this call too must be refused (`AUDIT_FAIL_MODE`).
     pub async fn hand_over(&self, record: Record) -> Result<(), Unrecorded> {
         let shared = &self.shared;
-        match tokio::time::timeout(shared.deadline, shared.send(record, None)).await {
+        let sent = shared.queue.hand_over(shared.announced(record));
+        match tokio::time::timeout(shared.deadline, sent).await {
             Ok(sent) => sent?,
             Err(_) => return Err(Unrecorded::Late(shared.deadline)),
         }
@@ -177,7 +179,7 @@ impl Log {
 
     /// `hmac-sha256:` and 64 hex digits, keyed: shows that two texts are equal and nothing else.
     pub fn digest(&self, text: &str) -> String {
-        self.shared.key.digest(text)
+        self.shared.key.read().unwrap_or_else(PoisonError::into_inner).digest(text)
     }
 
     /// A call's arguments as a record may hold them, and the digests of what was withheld: of the texts that
@@ -208,17 +210,29 @@ impl Log {
     /// Writes everything that was handed over and the stop record, syncs and ends the writer. What is
     /// recorded afterwards answers [`Unrecorded::Closed`].
     pub async fn close(&self) {
-        drop(self.shared.messages.write().unwrap_or_else(PoisonError::into_inner).take());
+        self.shared.queue.close();
         let mut ended = self.shared.ended.clone();
         // The writer never sends: an error is how its end shows.
         while ended.changed().await.is_ok() {}
     }
 
-    /// Looks whether the file has been moved, as on `SIGHUP`. Nothing is lost where nobody says so: the file
-    /// is looked at before each batch too.
+    /// Looks whether the file has been moved and whether the keyring has a new key, as on `SIGHUP`. Nothing is
+    /// lost where nobody says so: the file is looked at before each batch too.
     pub fn reopen(&self) {
         // A closed log has no file to look at.
-        drop(self.shared.post(Message::Reopen));
+        drop(self.shared.queue.nudge(Nudge::Reopen));
+    }
+
+    /// Keeps every segment from being removed until the hold says otherwise. To be taken before
+    /// [`Log::begin_retention`].
+    pub fn hold(&self) -> Hold {
+        self.shared.holds.take()
+    }
+
+    /// From now on segments beyond [`Settings::keep`] are removed, as far as nobody holds them.
+    pub fn begin_retention(&self) {
+        // A closed log removes nothing.
+        drop(self.shared.queue.nudge(Nudge::Retain));
     }
 
     /// The newest checkpoint, a signed note: for the sinks, ahead of other traffic.
@@ -233,7 +247,7 @@ impl Log {
             durability: shared.durability.clone(),
             last_error: shared.health.last_error(),
             records: shared.health.records(),
-            waiting: shared.queue_size.saturating_sub(shared.room.available_permits()),
+            waiting: shared.queue.waiting(),
             file: shared.file.clone(),
             notice: shared.notice.clone(),
         }
@@ -241,22 +255,25 @@ impl Log {
 }
 
 impl Shared {
-    async fn send(
-        &self,
-        mut record: Record,
-        waiter: Option<oneshot::Sender<Result<(), Unrecorded>>>,
-    ) -> Result<(), Unrecorded> {
+    /// Where nothing is refused, what a record announces is done even if it cannot be written.
+    fn announced(&self, mut record: Record) -> Record {
         if self.fail_mode == FailMode::Open {
             record.keep();
         }
-        let room: OwnedSemaphorePermit =
-            Arc::clone(&self.room).acquire_owned().await.map_err(|_| Unrecorded::Closed)?;
-        self.post(Message::Job(Job { record, waiter, _room: room }))
+        record
     }
+}
 
-    fn post(&self, message: Message) -> Result<(), Unrecorded> {
-        let messages = self.messages.read().unwrap_or_else(PoisonError::into_inner);
-        let messages = messages.as_ref().ok_or(Unrecorded::Closed)?;
-        messages.send(message).map_err(|_| Unrecorded::Closed)
+impl From<Closed> for Unrecorded {
+    fn from(_: Closed) -> Self {
+        Self::Closed
     }
+}
+
+/// What `queue` is built on: tests put others in their place, which run every order of events.
+mod blocking {
+    pub(super) use std::{
+        sync::{RwLock, mpsc},
+        time::Duration,
+    };
 }

@@ -23,7 +23,7 @@ use self::{
         AuditReads, FailMode, Fsync, HttpsFormat, ImportDefaults, ListDetail, ResultContent,
         TaintPolicy, Tls, TransportKind, Wrapping, is_loopback,
     },
-    value::{Parsed, Refused, choice, duration, whole},
+    value::{Parsed, Refused, bytes, choice, duration, whole},
     variables as known,
 };
 pub use self::{
@@ -250,6 +250,7 @@ fn tls(reader: &mut Reader) -> Option<Tls> {
 }
 
 fn audit(reader: &mut Reader, kind: TransportKind) -> Audit {
+    const TEN_YEARS: Duration = Duration::from_hours(24 * 3_652);
     const SHORTEST_KEY: usize = 32;
     let key = reader.secret(&known::AUDIT_HMAC_KEY);
     let require_key = reader.value(&known::REQUIRE_AUDIT_HMAC_KEY, value::boolean);
@@ -291,6 +292,13 @@ fn audit(reader: &mut Reader, kind: TransportKind) -> Audit {
         fail_mode: reader.value(&known::AUDIT_FAIL_MODE, choice(&[&FAIL_MODES])),
         keyring_file,
         signing_key_file: reader.optional(&known::AUDIT_SIGNING_KEY_FILE, value::path),
+        rotate_size: reader.value(&known::AUDIT_ROTATE_SIZE, bytes(64 << 10..=64 << 30)),
+        rotate_age: reader
+            .optional(&known::AUDIT_ROTATE_AGE, duration(Duration::from_mins(1)..=TEN_YEARS)),
+        keep_segments: reader.optional(&known::AUDIT_KEEP_SEGMENTS, whole(1..=1_000_000)),
+        keep_size: reader.optional(&known::AUDIT_KEEP_SIZE, bytes(64 << 10..=1 << 50)),
+        keep_age: reader
+            .optional(&known::AUDIT_KEEP_AGE, duration(Duration::from_hours(1)..=TEN_YEARS)),
     }
 }
 

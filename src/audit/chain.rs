@@ -125,6 +125,15 @@ impl Chain {
         &self.id
     }
 
+    pub(super) fn key_id(&self) -> &str {
+        self.key.id()
+    }
+
+    /// Seals with another key from here on.
+    pub(super) fn take_key(&mut self, key: Key) {
+        self.key = key;
+    }
+
     pub(super) fn position(&self) -> &Position {
         &self.position
     }

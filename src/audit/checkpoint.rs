@@ -46,6 +46,12 @@ impl Checkpoints {
         (Self { signer, keyring, size: 0, written: Instant::now(), newest }, receiver)
     }
 
+    /// Signs with another key from here on.
+    pub(super) fn take_keys(&mut self, signer: Signer, keyring: Arc<Keyring>) {
+        self.signer = signer;
+        self.keyring = keyring;
+    }
+
     pub(super) fn is_due(&self, chain: &Chain) -> bool {
         let waited = self.written.elapsed();
         let new = chain.position().tree.size().saturating_sub(self.size);

@@ -83,7 +83,7 @@ fn record(
                 told.push((record.event_id(), receiver));
             }
             let room = Arc::clone(&room).try_acquire_owned().unwrap();
-            Job { record, waiter: is_awaited.then_some(waiter), _room: room }
+            Job { record, waiter: is_awaited.then_some(waiter), room }
         })
         .collect();
     writer.commit(jobs);

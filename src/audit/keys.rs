@@ -1,6 +1,10 @@
 //! The keys of the log: one seals, older ones still verify, and one signs checkpoints.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use aws_lc_rs::rand;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
@@ -10,6 +14,31 @@ use super::{
     chain::{Key, hex, unhex},
     note::{PublicKey, Signer},
 };
+
+/// Where the keys of a running log come from, and the one that seals.
+#[derive(Debug)]
+pub(super) struct KeySource {
+    pub(super) keyring_file: Option<PathBuf>,
+    pub(super) key: Option<SecretString>,
+    pub(super) signing_key_file: Option<PathBuf>,
+    /// Shared with whoever makes digests.
+    pub(super) newest: Arc<RwLock<Key>>,
+}
+
+impl KeySource {
+    /// Reads the keyring file again. `None` where its newest key is the one in use, or where there is none.
+    pub(super) fn reload(&self) -> Result<Option<(Signer, Arc<Keyring>)>, KeyError> {
+        let Some(file) = &self.keyring_file else { return Ok(None) };
+        let Some(keyring) = Keyring::read(Some(file), self.key.as_ref())? else { return Ok(None) };
+        let mut newest = self.newest.write().unwrap_or_else(PoisonError::into_inner);
+        if newest.id() == keyring.newest().id() {
+            return Ok(None);
+        }
+        let signer = signer(self.signing_key_file.as_deref(), &keyring)?;
+        *newest = keyring.newest().clone();
+        Ok(Some((signer, Arc::new(keyring))))
+    }
+}
 
 /// Keys from the oldest to the newest, which seals.
 #[derive(Clone, Debug)]
@@ -78,7 +107,7 @@ impl Keyring {
 }
 
 /// Adds a new random key to a keyring file, making the file if need be, and returns the key's id. The server
-/// seals with it from its next start.
+/// seals with it from its next `SIGHUP` or start on.
 pub fn rotate(path: &Path) -> Result<String, KeyError> {
     let unreadable = |source| KeyError::Unreadable {
         variable: "AUDIT_HMAC_KEYRING_FILE",

@@ -3,7 +3,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, RwLock, mpsc::channel},
+    sync::{Arc, RwLock},
     thread,
 };
 
@@ -16,15 +16,19 @@ use super::{
     chain::{Chain, Key},
     checkpoint::Checkpoints,
     files::{Disk, Files, beside},
-    keys::{Keyring, signer},
+    health::Health,
+    keys::{KeySource, Keyring, signer},
+    lifecycle,
     mirror::Mirror,
-    record::{Level, Record, Retention},
+    queue::Queue,
+    record::{Level, Record, Retention as Class},
     recover::{Found, Problem},
     reserve,
+    retention::Retention,
     settings::Settings,
     state::Intents,
     store::{Limits, Store, StoreError},
-    writer::{Backlog, Health, Writer},
+    writer::{Backlog, Writer},
 };
 
 pub(super) fn open(
@@ -34,24 +38,23 @@ pub(super) fn open(
     let files: Arc<dyn Files> = Arc::new(Disk);
     let Prepared { writer, key, durability, file, notice, newest_checkpoint } =
         prepare(settings, &files, stderr)?;
-    let queue_size = writer.most_kept;
+    let (queue, inbox) = Queue::new(writer.most_kept);
     let health = Arc::clone(&writer.health);
-    let (messages, receiver) = channel();
+    let holds = writer.retention.holds.clone();
     let (running, ended) = watch::channel(());
     thread::Builder::new()
         .name("audit-writer".to_owned())
         .spawn(move || {
-            writer.run(&receiver);
+            writer.run(&inbox);
             drop(running);
         })
         .map_err(OpenError::Thread)?;
     Ok(Log {
         shared: Arc::new(Shared {
-            messages: RwLock::new(Some(messages)),
-            room: Arc::new(Semaphore::new(queue_size)),
-            queue_size,
+            queue,
             health,
             key,
+            holds,
             fail_mode: settings.fail_mode,
             network: settings.network,
             deadline: settings.deadline,
@@ -67,7 +70,7 @@ pub(super) fn open(
 /// A writer whose log is open and has its first records.
 pub(super) struct Prepared {
     pub(super) writer: Writer,
-    key: Key,
+    key: Arc<RwLock<Key>>,
     durability: String,
     file: Option<PathBuf>,
     notice: Option<String>,
@@ -92,12 +95,13 @@ pub(super) fn prepare(
         Some(store) if store.is_regular() => settings.fsync.to_string(),
         _ => "none".to_owned(),
     };
-    let mut start = found.start_records(&keyring);
+    let public_key = public_key.to_base64();
+    let mut start = found.start_records(&keyring, &public_key);
     start.insert(0, {
         let mut members = found.chain_start();
         members.insert("durability".to_owned(), json!(durability));
         members.insert("key".to_owned(), json!(if has_key { "configured" } else { "ephemeral" }));
-        members.insert("checkpoint_public_key".to_owned(), json!(public_key.to_base64()));
+        members.insert("checkpoint_public_key".to_owned(), json!(public_key));
         members.insert("server_version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
         Record::lifecycle("Audit chain start", &members)
     });
@@ -106,11 +110,19 @@ pub(super) fn prepare(
     let (checkpoints, newest_checkpoint) = Checkpoints::new(signer, Arc::clone(&keyring));
     let chain_id = found.chain_id.clone().unwrap_or(chain_id);
     let file = store.as_ref().map(|store| store.path().to_owned());
+    let key = Arc::new(RwLock::new(keyring.newest().clone()));
     let mut writer = Writer {
         chain: Chain::new(keyring.newest().clone(), chain_id, found.position.clone()),
         store,
         mirror,
         checkpoints,
+        retention: Retention::new(settings.keep),
+        keys: KeySource {
+            keyring_file: settings.keyring_file.clone(),
+            key: settings.key.clone(),
+            signing_key_file: settings.signing_key_file.clone(),
+            newest: Arc::clone(&key),
+        },
         fsync: settings.fsync,
         health: Arc::new(Health::default()),
         open_intents: Intents::new(),
@@ -123,7 +135,6 @@ pub(super) fn prepare(
     let unwritable =
         |source| OpenError::Unwritable { path: file.clone().unwrap_or_default(), source };
     writer.write_now(&start).map_err(unwritable)?;
-    let key = keyring.newest().clone();
     Ok(Prepared { writer, key, durability, file, notice, newest_checkpoint })
 }
 
@@ -196,17 +207,14 @@ impl Found {
     }
 
     /// What else is to be said of the past, each in a record of its own.
-    fn start_records(&self, keyring: &Keyring) -> Vec<Record> {
+    fn start_records(&self, keyring: &Keyring, public_key: &str) -> Vec<Record> {
         let mut records = Vec::new();
         records.extend(self.problem.as_ref().map(problem_record));
-        records.extend(self.prior_kid.as_ref().map(|prior| {
-            let members = [
-                ("chain_event".to_owned(), json!("key_rotate")),
-                ("prior_kid".to_owned(), json!(prior)),
-                ("new_kid".to_owned(), json!(keyring.newest().id())),
-            ];
-            Record::lifecycle("Audit key rotated", &Map::from_iter(members))
-        }));
+        records.extend(
+            self.prior_kid
+                .as_ref()
+                .map(|prior| lifecycle::key_rotate(prior, keyring.newest().id(), public_key)),
+        );
         records.extend(self.open_intents.iter().map(|(request_id, intent)| {
             let members = [
                 ("tool_name".to_owned(), json!(intent.tool_name)),
@@ -220,7 +228,7 @@ impl Found {
                 Level::Warning,
                 message,
                 &Map::from_iter(members),
-                Retention::SecurityAudit,
+                Class::SecurityAudit,
             )
         }));
         records

@@ -5,7 +5,7 @@ use std::{io, path::Path};
 use super::files::{Files, beside, write_all};
 
 /// Enough for the record and for the block that a directory may need.
-const BYTES: usize = 64 * 1024;
+const BYTES: usize = 16 * 1024;
 
 /// Takes the room, where it is not taken yet. Ones, because a hole or packed zeros take none.
 pub(super) fn keep(files: &dyn Files, log: &Path) -> io::Result<()> {
@@ -13,7 +13,12 @@ pub(super) fn keep(files: &dyn Files, log: &Path) -> io::Result<()> {
     if files.identity(&path)?.is_some() {
         return Ok(());
     }
-    write_all(files.open(&path)?.as_mut(), &vec![b'1'; BYTES])
+    let kept = write_all(files.open(&path)?.as_mut(), &[b'1'; BYTES]);
+    if kept.is_err() {
+        // Half a reserve is no reserve, and the log can use the room.
+        drop(files.remove(&path));
+    }
+    kept
 }
 
 /// Gives the room back; false where there was none.

@@ -1,6 +1,9 @@
 //! A line of the log as it is read back: what was sealed, and the seal.
 
-use super::chain::{MAC_MEMBER, Tail};
+use super::{
+    chain::{MAC_MEMBER, Tail, unhex},
+    merkle::Frontier,
+};
 
 const END: &[u8] = b"\"}";
 
@@ -50,11 +53,28 @@ impl<'line> Sealed<'line> {
         self.member(name).and_then(plain_text)
     }
 
+    /// A member that is a whole number.
+    pub(super) fn number(&self, name: &str) -> Option<u64> {
+        str::from_utf8(self.member(name)?).ok()?.parse().ok()
+    }
+
+    /// The time, in the one form that all lines have, so that times compare as texts do.
+    pub(super) fn timestamp(&self) -> Option<&'line [u8]> {
+        let time = self.body.strip_prefix(b"{\"timestamp\": \"")?.get(..33)?;
+        time.strip_suffix(b"\"")
+    }
+
     /// Name and length of the segment before the one that this line opens: what that one holds beyond was
     /// never promised to anyone.
     pub(super) fn prior_segment(&self) -> Option<(&'line str, u64)> {
-        let bytes = str::from_utf8(self.member("prior_segment_bytes")?).ok()?.parse().ok()?;
-        Some((self.word("prior_segment")?, bytes))
+        Some((self.word("prior_segment")?, self.number("prior_segment_bytes")?))
+    }
+
+    /// The tree of all lines before this one, where it opens a segment.
+    pub(super) fn prior_tree(&self) -> Option<Frontier> {
+        let peaks: Vec<&str> = serde_json::from_slice(self.member("prior_tree_peaks")?).ok()?;
+        let peaks = peaks.into_iter().map(unhex).collect::<Option<_>>()?;
+        Frontier::from_parts(self.place().seq?.checked_sub(1)?, peaks)
     }
 
     /// The members of the line itself, not those inside its values: a client can name an argument `seq`.

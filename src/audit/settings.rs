@@ -4,6 +4,8 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use secrecy::SecretString;
 
+use super::retention::Keep;
+
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `AUDIT_LOG_FILE`. Without it the lines go to stderr and nothing is promised durable.
@@ -19,6 +21,8 @@ pub struct Settings {
     pub rotate_bytes: Option<u64>,
     /// A segment older than this is closed and a new one begun.
     pub rotate_age: Option<Duration>,
+    /// How much of the log is kept. Nothing is removed before [`super::Log::begin_retention`].
+    pub keep: Keep,
     /// `AUDIT_LOG_QUEUE_SIZE`: records that may wait for the file before callers do.
     pub queue_size: usize,
     /// The transport is a network's: a second process on the same file refuses to start, and reads too are
@@ -43,6 +47,7 @@ impl Default for Settings {
             signing_key_file: None,
             rotate_bytes: Some(256 << 20),
             rotate_age: None,
+            keep: Keep::default(),
             queue_size: 10_000,
             network: false,
             fail_mode: FailMode::Closed,

@@ -227,6 +227,14 @@ impl Store {
         synced
     }
 
+    /// Removes closed segments.
+    pub(super) fn remove(&self, segments: &[PathBuf]) -> io::Result<()> {
+        for segment in segments {
+            self.files.remove(segment)?;
+        }
+        self.files.sync_directory(directory_of(&self.path))
+    }
+
     fn give_up(&mut self, error: io::Error) -> io::Result<()> {
         self.is_spoilt = self.is_regular && self.file.truncate(self.length).is_err();
         Err(error)

@@ -57,6 +57,7 @@ pub fn run(request: &Request, progress: &(dyn Fn(u64) + Sync)) -> Result<Report,
         report.chains.clone_from(&followed.chains);
         report.notes.extend(followed.notes.iter().cloned());
         report.unproven.extend(followed.unproven.iter().cloned());
+        explain_beginnings(&followed, &mut report);
     } else {
         diagnose::run(&logs, &request.keyring, &mut report)?;
     }
@@ -71,6 +72,24 @@ pub(super) struct Note {
     pub(super) text: String,
     /// What it says, its signature not yet looked at.
     pub(super) claim: Checkpoint,
+}
+
+/// Records before the first one that is here: removed as the log says, or not given.
+fn explain_beginnings(followed: &Followed, report: &mut Report) {
+    for (chain_id, first) in &followed.begun {
+        let removed = followed.removed.get(chain_id).copied().unwrap_or(0);
+        let before = first - 1;
+        if removed >= before {
+            report.notes.push(format!(
+                "chain {chain_id}: records 1 to {before} were removed with their segments, as configured"
+            ));
+        } else {
+            report.unproven.push(format!(
+                "chain {chain_id}: records {} to {before} are not among these logs",
+                removed + 1
+            ));
+        }
+    }
 }
 
 /// Holds each chain against its checkpoints: only they show where a chain ends.

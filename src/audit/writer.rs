@@ -4,85 +4,36 @@
 use std::{
     collections::VecDeque,
     io, mem,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, RecvTimeoutError},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use serde_json::{Map, Value, json};
-use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
     Unrecorded,
     chain::{Chain, Position},
     checkpoint::Checkpoints,
+    health::Health,
+    keys::KeySource,
+    lifecycle,
     mirror::Mirror,
-    record::{Level, Phase, Record, Retention},
+    queue::{self, Inbox, Nudge},
+    record::{Phase, Record},
     reserve,
+    retention::Retention,
     settings::Fsync,
     state::{Intent, Intents},
-    store::{Opening, Store},
+    store::Store,
 };
 
-const LARGEST_BATCH: usize = 4096;
 /// A record that nobody waits for is on disk after at most this time and one sync.
 const UNAWAITED_SYNC: Duration = Duration::from_millis(25);
 /// How often a file that refused is tried again while something is kept for it.
 const RETRY: Duration = Duration::from_secs(1);
 const MIRROR_PATIENCE: Duration = Duration::from_secs(1);
 
-/// A record on its way, and who waits for it.
-pub(super) struct Job {
-    pub(super) record: Record,
-    /// Told when the record is durable. Nobody waits for a read's.
-    pub(super) waiter: Option<oneshot::Sender<Result<(), Unrecorded>>>,
-    /// Its place in the queue, free again once the job is done.
-    pub(super) _room: OwnedSemaphorePermit,
-}
-
-/// What the queue carries.
-pub(super) enum Message {
-    Job(Job),
-    /// Look at the file now: somebody says that it has been moved.
-    Reopen,
-}
-
-/// What the writer tells the rest of the program.
-#[derive(Debug, Default)]
-pub(super) struct Health {
-    records: AtomicU64,
-    failure: Mutex<Option<String>>,
-    last_error: Mutex<Option<String>>,
-}
-
-impl Health {
-    pub(super) fn records(&self) -> u64 {
-        self.records.load(Ordering::Relaxed)
-    }
-
-    /// Why nothing can be written now.
-    pub(super) fn failure(&self) -> Option<String> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn last_error(&self) -> Option<String> {
-        self.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set_last_error(&self, error: String) {
-        *self.last_error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-    }
-
-    fn set_failure(&self, failure: Option<String>) {
-        if let Some(error) = &failure {
-            self.set_last_error(error.clone());
-        }
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
-    }
-}
+pub(super) type Job = queue::Job<Record, Unrecorded>;
 
 pub(super) struct Writer {
     pub(super) chain: Chain,
@@ -90,6 +41,8 @@ pub(super) struct Writer {
     pub(super) store: Option<Store>,
     pub(super) mirror: Option<Mirror>,
     pub(super) checkpoints: Checkpoints,
+    pub(super) retention: Retention,
+    pub(super) keys: KeySource,
     pub(super) fsync: Fsync,
     pub(super) health: Arc<Health>,
     pub(super) open_intents: Intents,
@@ -120,17 +73,17 @@ pub(super) struct Backlog {
 }
 
 impl Writer {
-    /// Runs until the last sender is gone and everything sent is written.
-    pub(super) fn run(mut self, messages: &Receiver<Message>) {
-        let mut batch = Vec::new();
-        loop {
-            match self.next(messages) {
-                Ok(message) => batch.extend(job_of(message)),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+    /// Runs until the queue is closed and everything in it is written.
+    pub(super) fn run(mut self, inbox: &Inbox<Record, Unrecorded>) {
+        while let Some(batch) = inbox.next(self.patience()) {
+            self.commit(batch.jobs);
+            for nudge in batch.nudges {
+                match nudge {
+                    // The file itself is looked at before each batch.
+                    Nudge::Reopen => self.reload_keys(),
+                    Nudge::Retain => self.retention.begin(),
+                }
             }
-            batch.extend(messages.try_iter().take(LARGEST_BATCH).filter_map(job_of));
-            self.commit(mem::take(&mut batch));
             self.do_what_is_due();
         }
         self.stop();
@@ -142,21 +95,18 @@ impl Writer {
         self.checkpoint()
     }
 
-    fn next(&self, messages: &Receiver<Message>) -> Result<Message, RecvTimeoutError> {
+    /// How long there is nothing to do if nothing comes.
+    fn patience(&self) -> Option<Duration> {
         let retry = (!self.backlog.kept.is_empty()).then(|| Instant::now() + RETRY);
         let checkpoint = self.store.as_ref().and_then(|_| self.checkpoints.wake(&self.chain));
-        match [self.sync_due, retry, checkpoint].into_iter().flatten().min() {
-            Some(at) => messages.recv_timeout(at.saturating_duration_since(Instant::now())),
-            None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        }
+        let next = [self.sync_due, retry, checkpoint, self.retention.wake()];
+        let next = next.into_iter().flatten().min();
+        next.map(|at| at.saturating_duration_since(Instant::now()))
     }
 
     pub(super) fn commit(&mut self, mut batch: Vec<Job>) {
         // A write whose caller has stopped waiting was refused: its intent would announce what never happens.
-        batch.retain(|job| {
-            let gone = job.waiter.as_ref().is_some_and(oneshot::Sender::is_closed);
-            !gone || job.record.is_kept()
-        });
+        batch.retain(|job| !job.is_abandoned() || job.record.is_kept());
         if batch.is_empty() && self.backlog.kept.is_empty() {
             return;
         }
@@ -168,14 +118,11 @@ impl Writer {
             Ok(()) => {
                 self.health.set_failure(None);
                 let is_unsynced = self.sync_due.is_some();
-                for job in batch {
-                    if let Some(waiter) = job.waiter {
-                        // The caller may have stopped waiting.
-                        drop(waiter.send(Ok(())));
-                    }
-                    if is_unsynced {
-                        self.backlog.unsynced.push(job.record);
-                    }
+                let written = batch.into_iter().map(|job| job.tell(Ok(())));
+                if is_unsynced {
+                    self.backlog.unsynced.extend(written);
+                } else {
+                    written.for_each(drop);
                 }
             }
             Err(error) => self.fail(&error, batch),
@@ -216,7 +163,7 @@ impl Writer {
         let bytes = records.clone().map(Record::about_bytes).sum();
         let opening = self.store.as_mut().map_or(Ok(None), |store| store.opening(bytes));
         let opening = opening.map_err(|error| self.after_spoiling(error))?;
-        let opening = opening.map(|opening| opening_record(&opening, &self.chain));
+        let opening = opening.map(|opening| lifecycle::segment_start(&opening, &self.chain));
         let before = self.chain.position().clone();
         self.lines.clear();
         let mut count = 0;
@@ -238,11 +185,14 @@ impl Writer {
         if let Some(mirror) = &self.mirror {
             mirror.write(&self.lines, count);
         }
+        if opening.is_some() {
+            self.retention.look_soon();
+        }
         let first = before.next() + u64::from(opening.is_some());
         for (seq, record) in (first..).zip(records) {
             self.follow(record, seq);
         }
-        self.health.records.fetch_add(count, Ordering::Relaxed);
+        self.health.count(count);
         Ok(())
     }
 
@@ -291,6 +241,52 @@ impl Writer {
         if self.store.is_some() && self.checkpoints.is_due(&self.chain) {
             self.note_error(Self::checkpoint);
         }
+        if self.retention.is_due() {
+            self.note_error(Self::retire);
+        }
+    }
+
+    /// Removes the segments that nobody is to keep any more, after saying so.
+    pub(super) fn retire(&mut self) -> io::Result<()> {
+        let Some(store) = self.store.as_ref().filter(|store| store.is_regular()) else {
+            return Ok(());
+        };
+        let Some(expired) = self.retention.pass(store.files(), store.path())? else {
+            return Ok(());
+        };
+        self.write([&lifecycle::segments_removed(&expired)].into_iter(), true)?;
+        // The state may still point into a segment that goes.
+        self.checkpoint()?;
+        self.store.as_ref().map_or(Ok(()), |store| store.remove(&expired.paths))
+    }
+
+    /// Takes a new key, where the keyring has one by now.
+    pub(super) fn reload_keys(&mut self) {
+        let record = match self.keys.reload() {
+            Ok(Some((signer, keyring))) => {
+                let key = keyring.newest().clone();
+                let public_key = signer.public_key().to_base64();
+                let record = lifecycle::key_rotate(self.chain.key_id(), key.id(), &public_key);
+                self.chain.take_key(key);
+                self.checkpoints.take_keys(signer, keyring);
+                record
+            }
+            Ok(None) => return,
+            Err(error) => {
+                let members = Map::from_iter([
+                    ("chain_event".to_owned(), json!("key_reload_failed")),
+                    ("cause".to_owned(), json!(error.to_string())),
+                ]);
+                self.health.set_last_error(error.to_string());
+                Record::security_warning(
+                    "The audit keys cannot be read again: the key in use seals on",
+                    &members,
+                )
+            }
+        };
+        self.backlog.kept.push_back(record);
+        self.commit(Vec::new());
+        self.note_error(Self::checkpoint);
     }
 
     /// Signs what is durable. Without it the log is still whole: its end is only less surely known.
@@ -312,16 +308,13 @@ impl Writer {
         let cause = error.to_string();
         self.health.set_failure(Some(cause.clone()));
         self.backlog.failing_since.get_or_insert_with(Instant::now);
-        for mut job in batch {
-            if let Some(waiter) = job.waiter.take() {
-                // The caller may have stopped waiting.
-                drop(waiter.send(Err(Unrecorded::Failed(cause.clone()))));
-            }
-            if !job.record.is_kept() {
+        for job in batch {
+            let record = job.tell(Err(Unrecorded::Failed(cause.clone())));
+            if !record.is_kept() {
                 continue;
             }
             if self.backlog.kept.len() < self.most_kept {
-                self.backlog.kept.push_back(job.record);
+                self.backlog.kept.push_back(record);
             } else {
                 self.backlog.given_up += 1;
             }
@@ -339,15 +332,7 @@ impl Writer {
         if !reserve::release(store.files(), store.path()) {
             return;
         }
-        let members = Map::from_iter([("cause".to_owned(), json!(cause))]);
-        let message = "Audit log cannot be written: calls are refused";
-        let record = Record::free(
-            "audit_refusal",
-            Level::Error,
-            message,
-            &members,
-            Retention::SecurityAudit,
-        );
+        let record = lifecycle::refusal(cause);
         self.backlog.is_refusal_told = self.write([&record].into_iter(), true).is_ok();
     }
 
@@ -367,10 +352,8 @@ impl Writer {
             // There may be no room for it yet: the next attempt takes it.
             drop(reserve::keep(store.files(), store.path()));
         }
-        (!members.is_empty()).then(|| {
-            let message = "Audit log was not written for a time";
-            Record::free("audit_gap", Level::Error, message, &members, Retention::SecurityAudit)
-        })
+        (!members.is_empty())
+            .then(|| lifecycle::gap("Audit log was not written for a time", &members))
     }
 
     fn left_out(&self) -> u64 {
@@ -401,40 +384,4 @@ impl Writer {
             mirror.close(MIRROR_PATIENCE);
         }
     }
-}
-
-fn job_of(message: Message) -> Option<Job> {
-    match message {
-        Message::Job(job) => Some(job),
-        // Waking up is enough: the file is looked at before each batch.
-        Message::Reopen => None,
-    }
-}
-
-/// The first record of a segment. It carries the MAC before it whole, so that the segment can be verified
-/// without the one before.
-fn opening_record(opening: &Opening, chain: &Chain) -> Record {
-    let mut members = Map::new();
-    let mut member = |name: &str, value: Value| members.insert(name.to_owned(), value);
-    member("chain_event", json!("segment_start"));
-    member("segment", json!(opening.number));
-    member("reason", json!(opening.reason.word()));
-    if let Some(path) = &opening.prior {
-        member("prior_segment", json!(path.file_name().map(|name| name.to_string_lossy())));
-    }
-    if let Some(bytes) = opening.prior_bytes {
-        member("prior_segment_bytes", json!(bytes));
-    }
-    member("prior_integrity_hmac", json!(chain.position().tail.text()));
-    if opening.reason.is_gap() {
-        let message = "Audit log was changed from outside: records may be missing";
-        return Record::free(
-            "audit_gap",
-            Level::Error,
-            message,
-            &members,
-            Retention::SecurityAudit,
-        );
-    }
-    Record::lifecycle("Audit segment start", &members)
 }

@@ -48,6 +48,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     if let Some(notice) = log.status().notice {
         tracing::warn!("{notice}");
     }
+    log.begin_retention();
     let client = dojo::Client::new(upstream);
     let metrics = Arc::new(Metrics::new(tools::all().names()));
     let server = assemble(config, client, log.clone(), Arc::clone(&metrics));

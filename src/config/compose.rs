@@ -59,6 +59,13 @@ impl Config {
             },
             keyring_file: self.audit.keyring_file.clone(),
             signing_key_file: self.audit.signing_key_file.clone(),
+            rotate_bytes: Some(self.audit.rotate_size),
+            rotate_age: self.audit.rotate_age,
+            keep: audit::Keep {
+                segments: self.audit.keep_segments,
+                bytes: self.audit.keep_size,
+                age: self.audit.keep_age,
+            },
             ..audit::Settings::default()
         }
     }

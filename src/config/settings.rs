@@ -259,6 +259,14 @@ pub struct Audit {
     pub fail_mode: FailMode,
     pub keyring_file: Option<PathBuf>,
     pub signing_key_file: Option<PathBuf>,
+    /// Bytes.
+    pub rotate_size: u64,
+    pub rotate_age: Option<Duration>,
+    /// Nothing means all of them.
+    pub keep_segments: Option<u64>,
+    /// Bytes.
+    pub keep_size: Option<u64>,
+    pub keep_age: Option<Duration>,
 }
 
 /// Whether the answer to a read waits until its record is on disk.

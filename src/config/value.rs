@@ -81,6 +81,7 @@ pub(super) fn duration(range: RangeInclusive<Duration>) -> impl Fn(&str) -> Pars
             Some((at, 's')) => (text.get(..at), 1.0),
             Some((at, 'm')) => (text.get(..at), 60.0),
             Some((at, 'h')) => (text.get(..at), 3600.0),
+            Some((at, 'd')) => (text.get(..at), 86_400.0),
             _ => (Some(text), 1.0),
         };
         number
@@ -92,7 +93,28 @@ pub(super) fn duration(range: RangeInclusive<Duration>) -> impl Fn(&str) -> Pars
             .ok_or_else(|| {
                 let (least, most) = (in_words(*range.start()), in_words(*range.end()));
                 Refused::must(format!(
-                    "must be seconds, or a number with s, m or h, from {least} to {most}"
+                    "must be seconds, or a number with s, m, h or d, from {least} to {most}"
+                ))
+            })
+    }
+}
+
+/// Bytes, or a number with its unit.
+pub(super) fn bytes(range: RangeInclusive<u64>) -> impl Fn(&str) -> Parsed<u64> {
+    const UNITS: [(&str, u32); 3] = [("KiB", 10), ("MiB", 20), ("GiB", 30)];
+    move |text| {
+        let (number, power) = UNITS
+            .iter()
+            .find_map(|(unit, power)| Some((text.strip_suffix(unit)?.trim_end(), *power)))
+            .unwrap_or((text, 0));
+        Some(number)
+            .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|number| number.parse::<u64>().ok()?.checked_mul(1 << power))
+            .filter(|bytes| range.contains(bytes))
+            .ok_or_else(|| {
+                let (least, most) = (grouped(*range.start()), grouped(*range.end()));
+                Refused::must(format!(
+                    "must be bytes, or a number with KiB, MiB or GiB, from {least} to {most} bytes"
                 ))
             })
     }

@@ -186,6 +186,7 @@ pub enum Feature {
     TaintPolicy,
     AuditDurability,
     AuditKeys,
+    AuditRetention,
     Forwarding,
     ImportFiles,
     TokenBudget,
@@ -205,7 +206,8 @@ impl Feature {
             | Self::Metrics
             | Self::TaintPolicy
             | Self::AuditDurability
-            | Self::AuditKeys => true,
+            | Self::AuditKeys
+            | Self::AuditRetention => true,
             Self::Narrowing
             | Self::ScreeningPolicy
             | Self::Forwarding

@@ -1,6 +1,6 @@
 //! Text that came from DefectDojo, and so perhaps from an attacker.
 
-use std::{fmt, mem};
+use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value, json};
@@ -47,9 +47,8 @@ impl<T> fmt::Debug for Untrusted<T> {
 pub struct Bare<T = String>(T);
 
 impl Present for Untrusted {
-    fn present(mut self, walk: &mut Walk<'_>) -> Value {
-        let text = walk.clean(mem::take(&mut self.0));
-        walk.mark(Value::String(text))
+    fn present(self, walk: &mut Walk<'_>) -> Value {
+        walk.marked(self.0)
     }
 
     fn schema(wrapping: Wrapping) -> Map<String, Value> {
@@ -59,8 +58,7 @@ impl Present for Untrusted {
 
 impl Present for Untrusted<Vec<String>> {
     fn present(self, walk: &mut Walk<'_>) -> Value {
-        let texts = self.0.into_iter().map(|text| Value::String(walk.clean(text))).collect();
-        walk.mark(Value::Array(texts))
+        walk.marked_list(self.0)
     }
 
     fn schema(wrapping: Wrapping) -> Map<String, Value> {
@@ -70,8 +68,7 @@ impl Present for Untrusted<Vec<String>> {
 
 impl Present for Bare {
     fn present(self, walk: &mut Walk<'_>) -> Value {
-        walk.list_path();
-        Value::String(walk.clean(self.0))
+        walk.bare(self.0)
     }
 
     fn schema(_: Wrapping) -> Map<String, Value> {
@@ -81,8 +78,9 @@ impl Present for Bare {
 
 impl Present for Bare<Vec<String>> {
     fn present(self, walk: &mut Walk<'_>) -> Value {
+        // Listed also where there is no text now: the path is foreign whatever stands there.
         walk.list_path();
-        self.0.into_iter().map(|text| Value::String(walk.clean(text))).collect()
+        self.0.into_iter().map(|text| walk.bare(text)).collect()
     }
 
     fn schema(_: Wrapping) -> Map<String, Value> {

@@ -174,7 +174,7 @@ impl Tool for ListFindings {
             .into_iter()
             .filter_map(|finding| Finding::from(finding, detail, &call.dojo))
             .collect();
-        call.shows(items.iter().map(|finding| finding.id));
+        call.shows(items.iter().map(|finding| finding.id.0));
         let omitted = (detail == Detail::Summary).then(|| vec!["description"]);
         Ok(Findings { items, pagination, omitted: Optional(omitted) })
     }

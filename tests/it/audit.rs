@@ -3,6 +3,7 @@
 mod commands;
 mod failing;
 mod format;
+mod keeping;
 mod killing;
 mod oracle;
 mod proving;

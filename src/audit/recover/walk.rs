@@ -77,6 +77,11 @@ impl Walk {
                 self.next = seq;
                 self.position.tail = tail;
                 self.knows_tail = true;
+                // The segments before may have been removed as configured.
+                if let Some(tree) = sealed.prior_tree() {
+                    self.position.tree = tree;
+                    self.has_tree = true;
+                }
             }
             (Some(1), _) => self.knows_tail = true,
             _ => {}

@@ -147,11 +147,11 @@ fn judge_lines(lines: &mut [Line<'_>], keyring: &Keyring) {
     judge_unnumbered(lines, keyring);
 }
 
-/// Whether a line names a key that cannot be its own: a process takes a new key only when it starts.
+/// Whether a line names a key that cannot be its own: a key is changed only where a record says so.
 fn is_kid_wrong(lines: &[Line<'_>], index: usize) -> bool {
     let starts = |line: &Line<'_>| {
         let event = line.sealed.and_then(|sealed| sealed.word("chain_event"));
-        matches!(event, Some("chain_start" | "segment_start"))
+        matches!(event, Some("chain_start" | "segment_start" | "key_rotate"))
     };
     let differs = |one: &Line<'_>, next: &Line<'_>| {
         next.place.kid.is_some()

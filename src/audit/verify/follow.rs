@@ -11,6 +11,8 @@ use std::{
     thread,
 };
 
+use jiff::Timestamp;
+
 use super::{
     super::{
         chain::{Key, Tail},
@@ -25,6 +27,9 @@ use super::{
     sources::{Log, unreadable},
 };
 
+/// Seconds that the times of neighbouring records may stand apart the wrong way round.
+const CLOCK_TOLERANCE: i64 = 60;
+
 /// What was found on the way.
 #[derive(Default)]
 pub(super) struct Followed {
@@ -36,6 +41,10 @@ pub(super) struct Followed {
     pub(super) public_keys: Vec<PublicKey>,
     pub(super) notes: Vec<String>,
     pub(super) unproven: Vec<String>,
+    /// Chains that begin here with a later record than their first, and which that is.
+    pub(super) begun: Vec<(String, u64)>,
+    /// Up to which record of a chain segments were removed, as the log itself says.
+    pub(super) removed: HashMap<String, u64>,
     pub(super) lines: u64,
     pub(super) bytes: u64,
 }
@@ -61,6 +70,11 @@ struct Checked {
     public_keys: Vec<PublicKey>,
     notes: Vec<String>,
     begins_in_the_middle: bool,
+    /// Of the lines before, where the first line says it.
+    prior_tree: Option<Frontier>,
+    removed: Vec<(String, u64)>,
+    /// The time of the last line.
+    clock: Vec<u8>,
 }
 
 pub(super) fn run(
@@ -126,6 +140,9 @@ fn check(piece: &Piece, keyring: &Keyring) -> Checked {
         public_keys: Vec::new(),
         notes: Vec::new(),
         begins_in_the_middle: false,
+        prior_tree: None,
+        removed: Vec::new(),
+        clock: Vec::new(),
     };
     let mut previous = piece.previous;
     let mut start = 0;
@@ -161,7 +178,10 @@ impl Checked {
         // A segment says itself what stood before it, so that it can be verified alone.
         let stated = || Tail::parse(sealed.word("prior_integrity_hmac")?.as_bytes());
         let before = previous.unwrap_or_else(|| stated().unwrap_or_default());
-        self.begins_in_the_middle |= previous.is_none() && place.seq.is_some_and(|seq| seq > 1);
+        if previous.is_none() && place.seq.is_some_and(|seq| seq > 1) {
+            self.begins_in_the_middle = true;
+            self.prior_tree = sealed.prior_tree();
+        }
         let verifies = |key: &Key| key.line_mac(&before, sealed.body) == sealed.mac;
         let is_verified = match place.kid {
             Some(kid) => keyring.named(Some(kid)).is_some_and(verifies),
@@ -205,7 +225,25 @@ impl Checked {
             run.last_byte = byte;
         }
         self.listen(sealed, place.event_type);
+        self.follow_clock(sealed);
         true
+    }
+
+    /// A clock that goes back is no tampering, but whoever reads the times must know. Records are sealed in
+    /// another order than they were made in, so only more than that counts.
+    fn follow_clock(&mut self, sealed: &Sealed<'_>) {
+        let Some(time) = sealed.timestamp() else { return };
+        if self.clock.as_slice() > time {
+            let parsed = |time: &[u8]| str::from_utf8(time).ok()?.parse::<Timestamp>().ok();
+            if let (Some(before), Some(now)) = (parsed(&self.clock), parsed(time)) {
+                let back = before.duration_since(now).as_secs();
+                if back > CLOCK_TOLERANCE {
+                    self.notes.push(format!("{now}: the clock had gone back by {back} s"));
+                }
+            }
+        }
+        self.clock.clear();
+        self.clock.extend_from_slice(time);
     }
 
     fn is_pythons_so_far(&self) -> bool {
@@ -224,8 +262,16 @@ impl Checked {
                     self.notes
                         .push(format!("{}: {bytes} bytes of a torn tail were set aside", at()));
                 }
-                if sealed.word("chain_event") == Some("key_rotate") {
-                    self.notes.push(format!("{}: a new key was taken", at()));
+                match sealed.word("chain_event") {
+                    Some("key_rotate") => {
+                        self.notes.push(format!("{}: a new key was taken", at()));
+                    }
+                    Some("segments_removed") => {
+                        let through = sealed.number("removed_through");
+                        let chain_id = sealed.word("removed_chain_id").map(str::to_owned);
+                        self.removed.extend(chain_id.zip(through));
+                    }
+                    _ => {}
                 }
                 if sealed.word("key") == Some("ephemeral") {
                     self.notes.push(format!("{}: the key ended with the process", at()));
@@ -292,27 +338,37 @@ impl Chains<'_> {
         let path = logs.get(checked.log).map(|log| log.path.clone()).unwrap_or_default();
         followed.public_keys.extend(checked.public_keys);
         followed.notes.extend(checked.notes);
+        followed.removed.extend(checked.removed);
+        let mut prior_tree = checked.prior_tree;
         for run in checked.runs {
-            if !self.add_run(&run, &path, followed) {
+            if !self.add_run(&run, prior_tree.take(), &path, followed) {
                 return false;
             }
         }
         if checked.begins_in_the_middle
             && let Some(chain) = followed.chains.last()
         {
-            let (name, before) = (chain.name(), chain.first_seq - 1);
-            followed.unproven.push(match before {
-                0 => {
-                    format!("{}: the line before its first is not among these logs", path.display())
+            match &chain.chain_id {
+                Some(id) if chain.first_seq > 1 => {
+                    followed.begun.push((id.clone(), chain.first_seq));
                 }
-                _ => format!("chain {name}: records 1 to {before} are not among these logs"),
-            });
+                _ => followed.unproven.push(format!(
+                    "{}: the line before its first is not among these logs",
+                    path.display()
+                )),
+            }
         }
         self.lines += checked.lines;
         true
     }
 
-    fn add_run(&mut self, run: &Run, path: &Path, followed: &mut Followed) -> bool {
+    fn add_run(
+        &mut self,
+        run: &Run,
+        prior_tree: Option<Frontier>,
+        path: &Path,
+        followed: &mut Followed,
+    ) -> bool {
         let end = (path.to_owned(), self.lines + run.last_line, run.last_byte);
         let is_numbered = run.chain_id.is_some();
         let goes_on = followed.chains.last().is_some_and(|chain| {
@@ -322,7 +378,7 @@ impl Chains<'_> {
             if followed.chains.iter().any(|chain| is_numbered && chain.chain_id == run.chain_id) {
                 return false;
             }
-            self.tree = (run.first_seq == 1).then(Frontier::default);
+            self.tree = if run.first_seq == 1 { Some(Frontier::default()) } else { prior_tree };
             followed.chains.push(ChainReport {
                 chain_id: run.chain_id.clone(),
                 records: 0,

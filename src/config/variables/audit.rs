@@ -50,4 +50,22 @@ variables! {
     AUDIT_SIGNING_KEY_FILE =
         Variable::named("AUDIT_SIGNING_KEY_FILE", "FILE", "/etc/mcp-defectdojo/signing.key")
             .since(Feature::AuditKeys);
+
+    /// A segment of the log that would grow beyond this many bytes is closed and a new one begun; with KiB, MiB or GiB, from
+    /// 64 KiB to 64 GiB.
+    AUDIT_ROTATE_SIZE = Variable::named("AUDIT_ROTATE_SIZE", "SIZE", "1GiB").default("256MiB").since(Feature::AuditRetention);
+
+    /// A segment of the log that has become this old is closed and a new one begun; with s, m, h or d, from 1 minute to 10 years.
+    AUDIT_ROTATE_AGE = Variable::named("AUDIT_ROTATE_AGE", "DURATION", "1d").otherwise("never").since(Feature::AuditRetention);
+
+    /// How many segments of the log are kept, the one that is written to included; at least 1. The oldest beyond is removed,
+    /// never before every destination has its records, and a record says so.
+    AUDIT_KEEP_SEGMENTS = Variable::named("AUDIT_KEEP_SEGMENTS", "COUNT", "40").otherwise("all").since(Feature::AuditRetention);
+
+    /// How many bytes of log are kept, with KiB, MiB or GiB; as `AUDIT_KEEP_SEGMENTS`, a whole segment at a time.
+    AUDIT_KEEP_SIZE = Variable::named("AUDIT_KEEP_SIZE", "SIZE", "10GiB").otherwise("all").since(Feature::AuditRetention);
+
+    /// How long records are kept, with s, m, h or d, at least 1 hour; as `AUDIT_KEEP_SEGMENTS`, a segment goes once its youngest
+    /// record is older.
+    AUDIT_KEEP_AGE = Variable::named("AUDIT_KEEP_AGE", "DURATION", "365d").otherwise("for ever").since(Feature::AuditRetention);
 }

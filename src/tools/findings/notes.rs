@@ -10,7 +10,7 @@ use crate::{
         words::{FindingId, Flag},
     },
     guard::Call,
-    screen::{Bare, Prose, Screened, Screening, Untrusted, answer},
+    screen::{Bare, OfFinding, Prose, Screened, Screening, Untrusted, answer},
     tools::{Error, Screen, Settings, Tool, listing::Pagination, nothing_to_screen},
 };
 
@@ -33,7 +33,7 @@ answer! {
 
     pub(super) struct Notes {
         /// Newest first.
-        items: Vec<Note>,
+        items: OfFinding<Vec<Note>>,
         pagination: Pagination,
     }
 }
@@ -86,6 +86,7 @@ impl Tool for ListFindingNotes {
         call.shows([args.finding_id.value()]);
         let items: Vec<Note> = notes.notes.into_iter().map(Note::from).collect();
         let pagination = Pagination::whole(items.len());
+        let items = OfFinding { finding: args.finding_id.value(), shown: items };
         Ok(Notes { items, pagination })
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     access::Access,
     dojo::{Dojo, models, words::Severity},
-    screen::{Bare, Optional, Untrusted, answer},
+    screen::{Bare, FindingKey, Optional, Untrusted, answer},
     tools::{Detail, products::some_text},
 };
 
@@ -19,7 +19,7 @@ answer! {
     }
 
     pub(crate) struct Finding {
-        pub(crate) id: u64,
+        pub(crate) id: FindingKey,
         test_id: Option<u64>,
         title: Untrusted,
         severity: Option<Severity>,
@@ -130,7 +130,7 @@ impl Finding {
         let cwes: Vec<String> =
             finding.cwes.into_iter().map(|cwe| cwe.cwe.into_foreign()).collect();
         Some(Self {
-            id,
+            id: FindingKey(id),
             test_id: finding.test,
             title: finding.title,
             severity: finding.severity,
@@ -207,7 +207,7 @@ impl Finding {
 
     /// The change was made, its note was not stored.
     pub(super) fn warn_of_note(&mut self, message: &'static str) {
-        let finding_id = self.id;
+        let FindingKey(finding_id) = self.id;
         self._warning =
             Optional(Some(NoteWarning { message, note_attach_failed: true, finding_id }));
     }

@@ -70,7 +70,7 @@ impl Tool for CloseFinding {
             shown.notice(VERIFIED_CLEARED);
         }
         if closing.note_failure.is_some() {
-            call.note_not_attached(shown.id);
+            call.note_not_attached(shown.id.0);
             shown.warn_of_note(
                 "the finding was closed, but the note could not be stored; try add_finding_note",
             );
@@ -137,7 +137,7 @@ impl Tool for ReopenFinding {
             shown.notice("the risk of this finding had been accepted; that was taken back");
         }
         if note_failed {
-            call.note_not_attached(shown.id);
+            call.note_not_attached(shown.id.0);
             shown.warn_of_note(
                 "the finding was reopened, but the note could not be stored; try add_finding_note",
             );

@@ -7,21 +7,22 @@ use crate::{
     access::FindingMgmt,
     dojo::{models, words::FindingId},
     guard::Call,
-    screen::{Optional, Prose, Screened, Screening, Untrusted, answer},
+    screen::{OfFinding, Optional, Prose, Screened, Screening, Untrusted, answer},
     tools::{ArgumentProblem, Error, Screen, Settings, Tool, nothing_to_screen},
 };
 
 answer! {
     pub(super) struct Tags {
         /// All tags that the finding has now.
-        tags: Untrusted<Vec<String>>,
+        tags: OfFinding<Untrusted<Vec<String>>>,
         _notice: Optional<String>,
     }
 }
 
 impl Tags {
-    fn from(tags: models::Tags, notice: Option<&str>) -> Self {
-        Self { tags: tags.tags, _notice: Optional(notice.map(str::to_owned)) }
+    fn from(finding: FindingId, tags: models::Tags, notice: Option<&str>) -> Self {
+        let tags = OfFinding { finding: finding.value(), shown: tags.tags };
+        Self { tags, _notice: Optional(notice.map(str::to_owned)) }
     }
 }
 
@@ -92,7 +93,8 @@ impl Tool for AddFindingTags {
     type Output = Tags;
 
     async fn run(call: &Call<FindingMgmt>, _: &Settings, new: NewTags) -> Result<Tags, Error> {
-        Ok(Tags::from(call.dojo.add_tags(new.finding_id, &new.tags).await?, None))
+        let held = call.dojo.add_tags(new.finding_id, &new.tags).await?;
+        Ok(Tags::from(new.finding_id, held, None))
     }
 }
 
@@ -141,6 +143,7 @@ impl Tool for RemoveFindingTags {
             .collect();
         if unwanted.is_empty() {
             return Ok(Tags::from(
+                args.finding_id,
                 held,
                 Some("the finding has none of these tags; nothing was changed"),
             ));
@@ -148,6 +151,6 @@ impl Tool for RemoveFindingTags {
         let all = unwanted.len() >= args.tags.len();
         let left = call.dojo.remove_tags(args.finding_id, &Untrusted::new(unwanted)).await?;
         let notice = (!all).then_some("some of these tags were not on the finding");
-        Ok(Tags::from(left, notice))
+        Ok(Tags::from(args.finding_id, left, notice))
     }
 }

@@ -73,12 +73,12 @@ fn a_wrong_value_says_what_is_allowed() {
         (
             "MUTATION_RATE_WINDOW",
             "2d",
-            r#"MUTATION_RATE_WINDOW must be seconds, or a number with s, m or h, from 1 second to 24 hours: it is "2d" — try 60"#,
+            r#"MUTATION_RATE_WINDOW must be seconds, or a number with s, m, h or d, from 1 second to 24 hours: it is "2d" — try 60"#,
         ),
         (
             "MUTATION_RATE_WINDOW",
             "inf",
-            r#"MUTATION_RATE_WINDOW must be seconds, or a number with s, m or h, from 1 second to 24 hours: it is "inf" — try 60"#,
+            r#"MUTATION_RATE_WINDOW must be seconds, or a number with s, m, h or d, from 1 second to 24 hours: it is "inf" — try 60"#,
         ),
         (
             "LOG_LEVEL",
