@@ -195,7 +195,7 @@ impl Server {
 
         match ending {
             Ending::Answered(answer) => {
-                guard.remember(&visit, &[]);
+                guard.remember(&visit, &strong(&answer));
                 Ok(render::answered(answer, self.shared.content).into())
             }
             Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result().into()),
@@ -314,6 +314,14 @@ impl Server {
             definitions
         })
     }
+}
+
+/// The signals that count against what the caller does next.
+fn strong(answer: &Presented) -> Vec<guard::Signal> {
+    let strong = answer.signals().iter().filter(|signal| signal.strong);
+    strong
+        .map(|signal| guard::Signal { finding: signal.finding, category: signal.category })
+        .collect()
 }
 
 /// The end of a call that a tool gave up on.
