@@ -9,7 +9,7 @@ use crate::support::{Dojo, plain, sample_arguments};
 
 /// Where `make clients` installs them; without that they are passed over.
 #[expect(clippy::disallowed_methods, reason = "tells a test where the Makefile put its tools")]
-fn installed() -> Option<PathBuf> {
+pub(crate) fn installed() -> Option<PathBuf> {
     let folder = std::env::var_os("MCP_TEST_CLIENTS").map(PathBuf::from);
     if folder.is_none() {
         eprintln!("passing over: run `make test` to have the clients of others installed");
@@ -17,9 +17,9 @@ fn installed() -> Option<PathBuf> {
     folder
 }
 
-const SERVER: &str = env!("CARGO_BIN_EXE_mcp-defectdojo");
+pub(crate) const SERVER: &str = env!("CARGO_BIN_EXE_mcp-defectdojo");
 
-async fn output(mut command: Command) -> String {
+pub(crate) async fn output(mut command: Command) -> String {
     let output = command.kill_on_drop(true).output().await.unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);

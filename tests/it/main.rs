@@ -21,6 +21,7 @@ mod process;
 mod recordings;
 mod states;
 mod support;
+mod taint;
 mod tools;
 mod transport;
 mod upstream;

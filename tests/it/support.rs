@@ -54,7 +54,7 @@ impl Setup {
         Self { caller: Principal::new("tester", role), ..Self::default() }
     }
 
-    fn server(self, url: &str) -> Server {
+    pub(crate) fn server(self, url: &str) -> Server {
         let secrets: Vec<SecretString> = match &self.keys {
             dojo::Keys::Single(key) | dojo::Keys::ReadOnly(key) => vec![key.clone()],
             dojo::Keys::Pair { read, write } => vec![read.clone(), write.clone()],
@@ -214,6 +214,15 @@ impl Dojo {
         let response =
             request.header("Authorization", "Token demo-admin-key").send().await.unwrap();
         assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());
+    }
+
+    /// Takes a close back, past the server under test.
+    pub(crate) async fn reopen(&self, id: u64) {
+        let change = json!({
+            "active": true, "is_mitigated": false, "mitigated": null, "false_p": false,
+            "out_of_scope": false, "duplicate": false,
+        });
+        self.patch(&format!("findings/{id}/"), change).await;
     }
 
     /// Every finding, as DefectDojo itself tells it.
