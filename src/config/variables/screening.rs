@@ -14,10 +14,10 @@ variables! {
     SCREENING_WRITES = Variable::named("SCREENING_WRITES", "MODE", "warn")
         .default("refuse").since(Feature::ScreeningPolicy);
 
-    /// What becomes of a write that hides a finding (closes it, lowers its severity, makes it inactive or unverified, or a
-    /// reimport that closes what a report lacks) within an hour after its caller read text that looks like instructions to
-    /// a model: `off`, `audit` writes into the record what had been read, `confirm` asks the person at the client and
-    /// refuses where the client cannot ask, `deny` refuses. `docs/screening.md` has the details.
+    /// What becomes of a write that hides a finding after its caller read text that looks like instructions to a model:
+    /// `off`, `audit` writes down what had been read, `confirm` asks a person, `deny` refuses. To hide is to close, to lower
+    /// the severity, to make inactive or unverified, or to import with closing what the report lacks; reading counts for an
+    /// hour. `confirm` refuses where the client cannot ask: docs/screening.md says which can.
     TAINT_POLICY = Variable::named("TAINT_POLICY", "MODE", "confirm")
         .default("audit").since(Feature::TaintPolicy);
 }
