@@ -100,7 +100,7 @@ impl Ledger {
     }
 }
 
-/// Makes a reading the latest one, with what was known of the finding before.
+/// Makes a reading the latest one, unless it is as late as that, and keeps what was known of the finding before.
 fn note(
     readings: &mut Readings,
     finding: Option<u64>,
@@ -108,14 +108,20 @@ fn note(
     category: Option<&'static str>,
 ) {
     let before = readings.iter().position(|reading| reading.finding == finding);
-    let mut signals =
-        before.and_then(|index| readings.remove(index)).and_then(|reading| reading.signals);
-    if let Some(category) = category {
-        let (seen, categories) = signals.get_or_insert_with(|| (at, BTreeSet::new()));
+    let index = match before {
+        Some(index) if readings.get(index).is_some_and(|reading| reading.at == at) => index,
+        _ => {
+            let known = before.and_then(|index| readings.remove(index));
+            let signals = known.and_then(|reading| reading.signals);
+            readings.push_back(Reading { finding, at, signals });
+            readings.len() - 1
+        }
+    };
+    if let (Some(category), Some(reading)) = (category, readings.get_mut(index)) {
+        let (seen, categories) = reading.signals.get_or_insert_with(|| (at, BTreeSet::new()));
         *seen = at;
         categories.insert(category);
     }
-    readings.push_back(Reading { finding, at, signals });
 }
 
 #[cfg(test)]
@@ -167,6 +173,16 @@ mod tests {
             ledger.remember(&caller, &[], &[signal(finding)]);
         }
         assert_eq!(ledger.taint("ci").unwrap().findings.len(), MOST_FINDINGS);
+    }
+
+    /// The audit record lists readings in the order in which they were shown.
+    #[test]
+    fn signals_leave_the_order_of_a_list_as_it_was() {
+        let ledger = Ledger::default();
+        let caller: Arc<str> = "ci".into();
+        ledger.remember(&caller, &[3, 1, 2], &[signal(1), signal(3)]);
+        assert_eq!(ledger.read_by("ci"), [3, 1, 2]);
+        assert_eq!(ledger.taint("ci").unwrap().findings, [3, 1]);
     }
 
     /// Text that belongs to no finding, such as a product's description, taints without naming one.

@@ -33,6 +33,13 @@ fn detail(record: &Map<String, Value>) -> String {
     if let Some(Value::Object(params)) = record.get("request_params") {
         parts.extend(params.iter().map(|(name, value)| format!("{name}={value}")));
     }
+    if let Some(Value::Object(taint)) = record.get("taint") {
+        parts.extend(
+            ["changes", "findings", "confirmation"]
+                .iter()
+                .filter_map(|name| taint.get(*name).map(|value| format!("taint.{name}: {value}"))),
+        );
+    }
     for name in
         ["chain_event", "reason", "problem", "finding_id", "findings_read_before_mutation", "error"]
     {
