@@ -5,6 +5,7 @@ mod crashes;
 
 mod chain;
 mod checkpoint;
+pub mod feed;
 mod files;
 mod health;
 mod keys;
@@ -43,6 +44,7 @@ use tokio::sync::watch;
 
 use self::{
     chain::Key,
+    feed::{Head, Place},
     health::Health,
     queue::{Closed, Nudge, Queue},
     retention::Holds,
@@ -79,6 +81,8 @@ struct Shared {
     file: Option<PathBuf>,
     notice: Option<String>,
     checkpoints: watch::Receiver<Option<Arc<str>>>,
+    began: Place,
+    heads: watch::Receiver<Head>,
     /// Disconnected when the writer has ended.
     ended: watch::Receiver<()>,
 }
@@ -238,6 +242,16 @@ impl Log {
     /// The newest checkpoint, a signed note: for the sinks, ahead of other traffic.
     pub fn checkpoints(&self) -> watch::Receiver<Option<Arc<str>>> {
         self.shared.checkpoints.clone()
+    }
+
+    /// How far the log may be forwarded: what is durable.
+    pub fn heads(&self) -> watch::Receiver<Head> {
+        self.shared.heads.clone()
+    }
+
+    /// The place before this run's first record.
+    pub fn began(&self) -> &Place {
+        &self.shared.began
     }
 
     pub fn status(&self) -> Status {

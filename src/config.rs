@@ -8,6 +8,7 @@ mod names;
 mod reader;
 mod report;
 pub mod settings;
+mod sinks;
 mod source;
 mod upstream;
 mod value;
@@ -15,13 +16,11 @@ pub mod variables;
 
 use std::{net::SocketAddr, time::Duration};
 
-use url::Url;
-
 use self::{
     reader::Reader,
     settings::{
-        AuditReads, FailMode, Fsync, HttpsFormat, ImportDefaults, ListDetail, ResultContent,
-        TaintPolicy, Tls, TransportKind, Wrapping, is_loopback,
+        AuditReads, FailMode, Fsync, ImportDefaults, ListDetail, ResultContent, TaintPolicy, Tls,
+        TransportKind, Wrapping, is_loopback,
     },
     value::{Parsed, Refused, bytes, choice, duration, whole},
     variables as known,
@@ -76,7 +75,7 @@ impl Config {
         let auth = callers::read(&mut reader, kind);
         let transport = transport(&mut reader, kind, &auth);
         let audit = audit(&mut reader, kind);
-        let forward = forward(&mut reader);
+        let forward = sinks::read(&mut reader);
         let narrowing = Narrowing {
             read_only: reader.value(&known::MCP_READ_ONLY, value::boolean),
             tools: reader.optional(&known::MCP_TOOLS, value::list),
@@ -316,32 +315,6 @@ fn fsync(text: &str) -> Parsed<Fsync> {
     }
 }
 
-fn forward(reader: &mut Reader) -> Forward {
-    Forward {
-        syslog: reader.optional(&known::AUDIT_LOG_SYSLOG, value::list).unwrap_or_default(),
-        syslog_ca: reader.optional(&known::AUDIT_LOG_SYSLOG_CA, value::path),
-        syslog_cert: reader.optional(&known::AUDIT_LOG_SYSLOG_CERT, value::path),
-        syslog_key: reader.optional(&known::AUDIT_LOG_SYSLOG_KEY, value::path),
-        https_url: reader.optional(&known::AUDIT_LOG_HTTPS_URL, https_url),
-        https_token: reader.secret(&known::AUDIT_LOG_HTTPS_TOKEN).map(|(_, secret)| secret),
-        https_format: reader.optional(&known::AUDIT_LOG_HTTPS_FORMAT, choice(&[&HTTPS_FORMATS])),
-        https_batch_size: reader.value(&known::AUDIT_LOG_HTTPS_BATCH_SIZE, whole(1..=10_000)),
-        https_flush: reader.value(
-            &known::AUDIT_LOG_HTTPS_FLUSH_SECS,
-            duration(Duration::from_millis(1)..=Duration::from_hours(1)),
-        ),
-        https_ca: reader.optional(&known::AUDIT_LOG_HTTPS_CA, value::path),
-        spool_dir: reader.optional(&known::AUDIT_SPOOL_DIR, value::path),
-    }
-}
-
-fn https_url(text: &str) -> Parsed<Url> {
-    Url::parse(text)
-        .ok()
-        .filter(|url| url.scheme() == "https" && url.host().is_some())
-        .ok_or_else(|| Refused::must("must be a URL that starts with https://"))
-}
-
 fn host(text: &str) -> Parsed<String> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     match url::Host::parse(text).or_else(|_| url::Host::parse(&format!("[{bare}]"))) {
@@ -394,13 +367,3 @@ const AUDIT_READS: [(&str, AuditReads); 2] =
 
 const FAIL_MODES: [(&str, FailMode); 3] =
     [("closed", FailMode::Closed), ("mutations", FailMode::Mutations), ("open", FailMode::Open)];
-
-const HTTPS_FORMATS: [(&str, HttpsFormat); 7] = [
-    ("array", HttpsFormat::Array),
-    ("ndjson", HttpsFormat::Ndjson),
-    ("splunk", HttpsFormat::Splunk),
-    ("elastic", HttpsFormat::Elastic),
-    ("datadog", HttpsFormat::Datadog),
-    ("loki", HttpsFormat::Loki),
-    ("otlp", HttpsFormat::Otlp),
-];

@@ -6,10 +6,12 @@
 pub mod access;
 pub mod audit;
 pub mod auth;
+pub mod backoff;
 pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod dojo;
+pub mod forward;
 pub mod guard;
 pub mod log;
 pub mod metrics;

@@ -15,6 +15,7 @@ use super::{
     Log, OpenError, Shared,
     chain::{Chain, Key},
     checkpoint::Checkpoints,
+    feed::{Head, Place},
     files::{Disk, Files, beside},
     health::Health,
     keys::{KeySource, Keyring, signer},
@@ -36,7 +37,7 @@ pub(super) fn open(
     stderr: Box<dyn io::Write + Send>,
 ) -> Result<Log, OpenError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
-    let Prepared { writer, key, durability, file, notice, newest_checkpoint } =
+    let Prepared { writer, key, durability, file, notice, newest_checkpoint, began, heads } =
         prepare(settings, &files, stderr)?;
     let (queue, inbox) = Queue::new(writer.most_kept);
     let health = Arc::clone(&writer.health);
@@ -62,6 +63,8 @@ pub(super) fn open(
             file,
             notice,
             checkpoints: newest_checkpoint,
+            began,
+            heads,
             ended,
         }),
     })
@@ -75,6 +78,8 @@ pub(super) struct Prepared {
     file: Option<PathBuf>,
     notice: Option<String>,
     newest_checkpoint: watch::Receiver<Option<Arc<str>>>,
+    began: Place,
+    heads: watch::Receiver<Head>,
 }
 
 pub(super) fn prepare(
@@ -111,6 +116,8 @@ pub(super) fn prepare(
     let chain_id = found.chain_id.clone().unwrap_or(chain_id);
     let file = store.as_ref().map(|store| store.path().to_owned());
     let key = Arc::new(RwLock::new(keyring.newest().clone()));
+    let began = Place::after(&chain_id, found.position.tree.size());
+    let (heads, newest_head) = watch::channel(Head::default());
     let mut writer = Writer {
         chain: Chain::new(keyring.newest().clone(), chain_id, found.position.clone()),
         store,
@@ -130,12 +137,22 @@ pub(super) fn prepare(
         backlog: Backlog::default(),
         durable: found.position,
         sync_due: None,
+        heads,
         lines: Vec::new(),
     };
     let unwritable =
         |source| OpenError::Unwritable { path: file.clone().unwrap_or_default(), source };
     writer.write_now(&start).map_err(unwritable)?;
-    Ok(Prepared { writer, key, durability, file, notice, newest_checkpoint })
+    Ok(Prepared {
+        writer,
+        key,
+        durability,
+        file,
+        notice,
+        newest_checkpoint,
+        began,
+        heads: newest_head,
+    })
 }
 
 /// The log as it was found.

@@ -276,6 +276,15 @@ impl Record {
         draft.finish(IfUnwritten::Keep)
     }
 
+    /// Something that did not reach a destination: `audit_forward_gap`, `audit_dead_letter`.
+    pub fn undelivered(
+        event_type: &'static str,
+        message: &str,
+        members: &Map<String, Value>,
+    ) -> Self {
+        Self::free(event_type, Level::Error, message, members, Retention::SecurityAudit)
+    }
+
     /// An event of the log itself or of its forwarding.
     pub(super) fn free(
         event_type: &'static str,

@@ -175,6 +175,10 @@ impl Store {
         self.first
     }
 
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     pub(super) fn durable(&self) -> u64 {
         self.durable
     }

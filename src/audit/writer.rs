@@ -9,11 +9,13 @@ use std::{
 };
 
 use serde_json::{Map, Value, json};
+use tokio::sync::watch;
 
 use super::{
     Unrecorded,
     chain::{Chain, Position},
     checkpoint::Checkpoints,
+    feed::Head,
     health::Health,
     keys::KeySource,
     lifecycle,
@@ -52,6 +54,8 @@ pub(super) struct Writer {
     /// Where the chain stood at the last sync.
     pub(super) durable: Position,
     pub(super) sync_due: Option<Instant>,
+    /// Up to where the log may be read by those that forward it.
+    pub(super) heads: watch::Sender<Head>,
     pub(super) lines: Vec<u8>,
 }
 
@@ -203,6 +207,7 @@ impl Writer {
             Fsync::Interval(interval) => interval,
             Fsync::Off => {
                 self.durable = self.chain.position().clone();
+                self.tell_head();
                 return Ok(());
             }
         };
@@ -216,7 +221,19 @@ impl Writer {
         self.sync_due = None;
         self.backlog.unsynced.clear();
         self.durable = self.chain.position().clone();
+        self.tell_head();
         Ok(())
+    }
+
+    /// What has been promised may be forwarded, and nothing else: it can no longer be taken back.
+    fn tell_head(&self) {
+        let Some(store) = self.store.as_ref().filter(|store| store.is_regular()) else { return };
+        self.heads.send_replace(Head {
+            chain_id: self.chain.id().into(),
+            seq: self.durable.tree.size(),
+            segment: store.first(),
+            bytes: store.length(),
+        });
     }
 
     /// After a sync has failed, what it did not cover is written again, to a new segment.

@@ -1,5 +1,6 @@
 //! `audit`: verify a log, prove a record, look into it, change its key.
 
+mod sinks;
 mod table;
 
 use std::{
@@ -23,6 +24,7 @@ use crate::{
         verify::{self, Request},
     },
     config::{Config, Environment, Sources},
+    forward::Target,
 };
 
 #[derive(Debug, Subcommand)]
@@ -35,6 +37,14 @@ pub(super) enum Command {
     CheckProof(CheckProofArgs),
     /// Show records
     Show(ShowArgs),
+    /// Show how far each destination of the records is, or send it a probe
+    Sinks {
+        /// One JSON object for each destination
+        #[arg(long, global = true)]
+        json: bool,
+        #[command(subcommand)]
+        act: Option<sinks::Act>,
+    },
     /// Change the key of the log
     #[command(subcommand)]
     Keys(Keys),
@@ -136,6 +146,9 @@ pub(super) fn run(command: Command, environment: Environment) -> u8 {
         Command::Prove(args) => prove(&args, &settings),
         Command::CheckProof(args) => check_proof(&args),
         Command::Show(args) => show(args, &settings),
+        Command::Sinks { json, act } => {
+            sinks::run(act.as_ref(), json, &settings.targets, settings.file.as_deref())
+        }
         Command::Keys(Keys::Rotate { file }) => rotate(file, &settings),
     };
     // A log that cannot be read is not one that was tampered with: that is what 1 says.
@@ -151,6 +164,7 @@ struct Configured {
     file: Option<PathBuf>,
     key: Option<SecretString>,
     keyring: Option<PathBuf>,
+    targets: Vec<Target>,
 }
 
 impl Configured {
@@ -161,7 +175,8 @@ impl Configured {
         Config::load(sources).map_or_else(
             |_| Self::default(),
             |config| Self {
-                file: config.audit.file,
+                file: config.audit_file(),
+                targets: config.forward.targets,
                 key: config.audit.key,
                 keyring: config.audit.keyring_file,
             },

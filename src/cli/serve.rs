@@ -1,5 +1,7 @@
 //! `serve`: runs the server on its transport until the client leaves or the process is told to stop.
 
+mod forwarding;
+
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -19,6 +21,7 @@ use crate::{
         settings::{AuditReads, TransportKind},
     },
     dojo,
+    forward::Forwarder,
     guard::Guard,
     metrics::Metrics,
     screen::Screening,
@@ -44,6 +47,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         Upstream::Real(dojo) => dojo.settings(),
         Upstream::Demo => super::demo::embedded(stop.clone()).await?,
     };
+    forwarding::prepare(config)?;
     let log = audit::Log::open(&config.audit())?;
     if let Some(notice) = log.status().notice {
         tracing::warn!("{notice}");
@@ -51,6 +55,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     log.begin_retention();
     let client = dojo::Client::new(upstream);
     let metrics = Arc::new(Metrics::new(tools::all().names()));
+    let forwarder = forwarding::start(config, &log, &metrics)?;
     let server = assemble(config, client, log.clone(), Arc::clone(&metrics));
     reopen_on_hangup(log.clone())?;
     let ended = match config.transport.kind {
@@ -60,10 +65,13 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
                 .context("stdio failed")
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
-            network(config, server.clone(), log.clone(), metrics, stop).await
+            network(config, server.clone(), log.clone(), metrics, forwarder.clone(), stop).await
         }
     };
     log.close().await;
+    if let Some(forwarder) = forwarder {
+        forwarder.stop(forwarding::PATIENCE).await;
+    }
     ended
 }
 
@@ -101,14 +109,18 @@ async fn network(
     server: Server,
     log: audit::Log,
     metrics: Arc<Metrics>,
+    forwarder: Option<Arc<Forwarder>>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
     let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log.clone()));
     let authenticator = Arc::new(authenticator);
     gauges(&metrics, &log);
-    let listener =
+    let mut listener =
         http::bind(settings).await?.ready_when(move || log.status().writable).counting(metrics);
+    if let Some(forwarder) = forwarder {
+        listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));
+    }
     tracing::info!("listening on http://{}{}", listener.address(), config.transport.path);
     let running = server.running();
     listener.serve(server, authenticator, running, stop).await.context("serving failed")

@@ -203,7 +203,7 @@ fn role(text: &str) -> value::Parsed<Role> {
 }
 
 fn oauth(reader: &mut Reader) -> Option<Oauth> {
-    let issuer = reader.optional(&known::MCP_OAUTH_ISSUER, super::https_url);
+    let issuer = reader.optional(&known::MCP_OAUTH_ISSUER, super::sinks::https_url);
     let audience = reader.optional(&known::MCP_OAUTH_AUDIENCE, value::text);
     let role_claim = reader.value(&known::MCP_OAUTH_ROLE_CLAIM, value::text);
     let role_map = reader.optional(&known::MCP_OAUTH_ROLE_MAP, role_map).unwrap_or_default();

@@ -3,14 +3,18 @@
 use std::{
     io,
     net::{SocketAddr, ToSocketAddrs as _},
+    path::PathBuf,
     sync::Arc,
 };
 
 use super::{Config, settings};
 use crate::{
     access::{Principal, Role},
-    audit, auth, dojo, guard, render, screen, tools, transport,
+    audit, auth, dojo, forward, guard, render, screen, tools, transport,
 };
+
+/// Small, so that a spool gives back its space soon.
+const SPOOL_SEGMENT: u64 = 16 << 20;
 
 impl settings::Dojo {
     pub fn settings(&self) -> dojo::Settings {
@@ -43,7 +47,7 @@ impl Config {
 
     pub fn audit(&self) -> audit::Settings {
         audit::Settings {
-            file: self.audit.file.clone(),
+            file: self.audit_file(),
             key: self.audit.key.clone(),
             queue_size: self.audit.queue_size,
             network: self.transport.kind.is_network(),
@@ -59,7 +63,11 @@ impl Config {
             },
             keyring_file: self.audit.keyring_file.clone(),
             signing_key_file: self.audit.signing_key_file.clone(),
-            rotate_bytes: Some(self.audit.rotate_size),
+            rotate_bytes: Some(if self.is_spooled() {
+                SPOOL_SEGMENT
+            } else {
+                self.audit.rotate_size
+            }),
             rotate_age: self.audit.rotate_age,
             keep: audit::Keep {
                 segments: self.audit.keep_segments,
@@ -67,6 +75,27 @@ impl Config {
                 age: self.audit.keep_age,
             },
             ..audit::Settings::default()
+        }
+    }
+
+    /// The audit file; what is to be forwarded waits in a spool where there is none.
+    pub fn audit_file(&self) -> Option<PathBuf> {
+        let forwards = !self.forward.targets.is_empty();
+        let spool = || forwards.then(|| self.forward.spool_dir.join("audit.log"));
+        self.audit.file.clone().or_else(spool)
+    }
+
+    /// Whether the audit file is a spool that nobody asked to be kept.
+    pub fn is_spooled(&self) -> bool {
+        self.audit.file.is_none() && !self.forward.targets.is_empty()
+    }
+
+    pub fn forward(&self) -> forward::Settings {
+        forward::Settings {
+            targets: self.forward.targets.clone(),
+            backlog: self.forward.backlog,
+            is_spool: self.is_spooled(),
+            ..forward::Settings::default()
         }
     }
 

@@ -76,7 +76,7 @@ pub(super) fn from_config_file(path: &Path, report: &mut Report) -> BTreeMap<Str
             });
             continue;
         }
-        match as_text(&value) {
+        match as_text(&value).or_else(|| tables(&value)) {
             Some(text) => {
                 values.insert(name, text);
             }
@@ -102,6 +102,12 @@ fn as_text(value: &toml::Value) -> Option<String> {
         }
         toml::Value::Datetime(_) | toml::Value::Table(_) => None,
     }
+}
+
+/// A list of tables, as the JSON that the same setting takes elsewhere. Nothing but such a setting reads it.
+fn tables(value: &toml::Value) -> Option<String> {
+    let is_list = value.as_array().is_some_and(|list| list.iter().all(toml::Value::is_table));
+    is_list.then(|| serde_json::to_string(value).ok()).flatten()
 }
 
 /// Reads the secret that a `_FILE` variable points to, without the line end that editors and `echo` leave.

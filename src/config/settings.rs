@@ -11,7 +11,7 @@ use std::{
 use secrecy::SecretString;
 use url::Url;
 
-use crate::access::Role;
+use crate::{access::Role, forward};
 
 /// Which DefectDojo the server works on.
 #[derive(Debug)]
@@ -294,29 +294,12 @@ pub enum FailMode {
     Open,
 }
 
-/// Where audit records are sent to, as written.
+/// Where audit records are sent to.
 #[derive(Debug)]
 pub struct Forward {
-    pub syslog: Vec<String>,
-    pub syslog_ca: Option<PathBuf>,
-    pub syslog_cert: Option<PathBuf>,
-    pub syslog_key: Option<PathBuf>,
-    pub https_url: Option<Url>,
-    pub https_token: Option<SecretString>,
-    pub https_format: Option<HttpsFormat>,
-    pub https_batch_size: usize,
-    pub https_flush: Duration,
-    pub https_ca: Option<PathBuf>,
-    pub spool_dir: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum HttpsFormat {
-    Array,
-    Ndjson,
-    Splunk,
-    Elastic,
-    Datadog,
-    Loki,
-    Otlp,
+    pub targets: Vec<forward::Target>,
+    /// Where records wait if there is no audit file.
+    pub spool_dir: PathBuf,
+    /// Records that may wait for one destination.
+    pub backlog: u64,
 }

@@ -205,12 +205,12 @@ impl Feature {
             | Self::Oauth
             | Self::Metrics
             | Self::TaintPolicy
+            | Self::Forwarding
             | Self::AuditDurability
             | Self::AuditKeys
             | Self::AuditRetention => true,
             Self::Narrowing
             | Self::ScreeningPolicy
-            | Self::Forwarding
             | Self::ImportFiles
             | Self::TokenBudget
             | Self::Replicas => false,

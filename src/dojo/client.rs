@@ -1,15 +1,13 @@
 //! One request to DefectDojo: key, address, deadline, retries, and what the answer means.
 
 use std::{
-    fs,
-    hash::{BuildHasher as _, RandomState},
-    io,
+    fs, io,
     path::PathBuf,
     sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use reqwest::{Response, multipart};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
@@ -17,6 +15,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::{Error, Trail, filters::Query};
+use crate::backoff::{jitter, retry_after};
 
 /// Where DefectDojo is and how to be let in.
 #[derive(Clone, Debug)]
@@ -225,7 +224,8 @@ impl Client {
                     Failure { error, safe, retry_after: None }
                 }
             };
-            let pause = failure.retry_after.unwrap_or_else(|| jitter(attempt));
+            let pause =
+                failure.retry_after.unwrap_or_else(|| jitter(attempt, FIRST_PAUSE, LONGEST_PAUSE));
             let may = failure.safe
                 && again.is_some()
                 && attempt < ATTEMPTS
@@ -373,22 +373,6 @@ fn cause(error: &reqwest::Error) -> &'static str {
         source = inner.source();
     }
     if error.is_timeout() { "no connection within 10 s" } else { "the connection failed" }
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
-    if let Ok(seconds) = value.trim().parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let at = httpdate::parse_http_date(value).ok()?;
-    Some(at.duration_since(std::time::SystemTime::now()).unwrap_or_default())
-}
-
-/// Full jitter: anything from nothing to a pause that doubles with each attempt.
-fn jitter(attempt: u32) -> Duration {
-    let most = FIRST_PAUSE.saturating_mul(1 << attempt).min(LONGEST_PAUSE);
-    let random = RandomState::new().hash_one(attempt);
-    most.mul_f64(f64::from(u32::try_from(random >> 32).unwrap_or(u32::MAX)) / f64::from(u32::MAX))
 }
 
 /// Retries that may be spent: each good answer earns a tenth of one, so that a DefectDojo in trouble is not flooded.

@@ -99,6 +99,17 @@ impl Listener {
         self
     }
 
+    /// Has `/ready` answer this as well, which must be quick and tell nothing that not everybody may know.
+    #[must_use]
+    pub fn telling(
+        mut self,
+        name: &'static str,
+        told: impl Fn() -> serde_json::Value + Send + Sync + 'static,
+    ) -> Self {
+        self.surroundings.told = Some((name, Arc::new(told)));
+        self
+    }
+
     /// Counts into `metrics`, and serves them where [`Settings::metrics`] says.
     #[must_use]
     pub fn counting(mut self, metrics: Arc<Metrics>) -> Self {

@@ -24,11 +24,14 @@ use crate::{
 const SCRAPERS: usize = 16;
 
 type Readiness = Arc<dyn Fn() -> bool + Send + Sync>;
+type Told = Arc<dyn Fn() -> serde_json::Value + Send + Sync>;
 
 /// What the rest of the program tells a network transport, where it has something to tell.
 #[derive(Clone, Default)]
 pub(super) struct Surroundings {
     pub(super) ready: Option<Readiness>,
+    /// What else `/ready` tells, by its name.
+    pub(super) told: Option<(&'static str, Told)>,
     pub(super) metrics: Option<Arc<Metrics>>,
     pub(super) names: Option<Names>,
 }
@@ -53,7 +56,13 @@ impl Surroundings {
             "/ready" => (StatusCode::OK, "ready"),
             _ => return None,
         };
-        Some(json_reply(status, &json!({ "status": word })))
+        let mut answer = json!({ "status": word });
+        if let (Some((name, told)), Some(members)) = (&self.told, answer.as_object_mut())
+            && word != "alive"
+        {
+            members.insert((*name).to_owned(), told());
+        }
+        Some(json_reply(status, &answer))
     }
 
     pub(super) fn count_reply(&self, reply: &Reply) {

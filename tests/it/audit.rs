@@ -21,9 +21,9 @@ use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-const KEY: &str = "a key for tests";
+pub(crate) const KEY: &str = "a key for tests";
 
-fn settings(file: &Path) -> Settings {
+pub(crate) fn settings(file: &Path) -> Settings {
     Settings {
         file: Some(file.to_owned()),
         key: Some(SecretString::from(KEY)),
@@ -33,7 +33,7 @@ fn settings(file: &Path) -> Settings {
     }
 }
 
-fn call(tool_name: &str) -> Call {
+pub(crate) fn call(tool_name: &str) -> Call {
     Call {
         tool_name: tool_name.to_owned(),
         request_id: Uuid::now_v7(),
@@ -48,11 +48,11 @@ fn call(tool_name: &str) -> Call {
     }
 }
 
-fn success(call: &Call) -> Record {
+pub(crate) fn success(call: &Call) -> Record {
     Record::outcome(call, &Ended::new(Outcome::Success, Duration::from_micros(1_230)))
 }
 
-fn object(value: Value) -> Map<String, Value> {
+pub(crate) fn object(value: Value) -> Map<String, Value> {
     let Value::Object(members) = value else { panic!("not an object: {value}") };
     members
 }

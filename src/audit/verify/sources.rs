@@ -9,12 +9,12 @@ use std::{
 use flate2::read::MultiGzDecoder;
 
 use super::{
-    super::{checkpoint, note::Checkpoint, sealed::Sealed},
+    super::{chain::Tail, checkpoint, note::Checkpoint, sealed::Sealed},
     Note, VerifyError,
 };
 
 /// Files beside a log that hold no lines.
-const COMPANIONS: &[&str] = &["lock", "reserve", "state", "checkpoint", "new"];
+const COMPANIONS: &[&str] = &["lock", "reserve", "state", "checkpoint", "new", "cursor", "dead"];
 /// A first line longer than this is none of ours.
 const LONGEST_LINE: u64 = 16 << 20;
 
@@ -25,6 +25,8 @@ pub(in crate::audit) struct Log {
     /// Of its first line. The Python server's lines have neither.
     pub(in crate::audit) chain_id: Option<String>,
     pub(in crate::audit) seq: Option<u64>,
+    /// The MAC of its first line, which names it wherever it is moved.
+    pub(in crate::audit) first: Option<Tail>,
     timestamp: String,
     /// Where it ends, as the segment after it declares: what stands beyond was never promised to anyone.
     pub(in crate::audit) end: u64,
@@ -137,6 +139,7 @@ fn look(path: &Path) -> Result<Option<Log>, VerifyError> {
         path: path.to_owned(),
         chain_id: None,
         seq: None,
+        first: None,
         timestamp: String::new(),
         end: u64::MAX,
         notes: Vec::new(),
@@ -146,6 +149,7 @@ fn look(path: &Path) -> Result<Option<Log>, VerifyError> {
         let place = sealed.place();
         log.chain_id = place.chain_id.map(str::to_owned);
         log.seq = place.seq;
+        log.first = Some(sealed.mac);
         sealed.word("timestamp").unwrap_or_default().clone_into(&mut log.timestamp);
         log.prior = sealed.prior_segment().map(|(name, bytes)| (name.to_owned(), bytes));
     }
@@ -159,6 +163,7 @@ fn empty(path: &Path) -> Option<Log> {
         path: path.to_owned(),
         chain_id: None,
         seq: None,
+        first: None,
         timestamp: String::new(),
         end: u64::MAX,
         notes: Vec::new(),

@@ -6,7 +6,7 @@ variables! {
     list FORWARD;
 
     /// Syslog destinations, comma-separated: `[transport://]host[:port]` with `tcp+tls` (default), `tls`, `tcp` or `udp`;
-    /// port 6514 with TLS, 514 without.
+    /// port 6514 with TLS, 514 without; an IPv6 address with a port stands in brackets. UDP promises nothing.
     AUDIT_LOG_SYSLOG = Variable::named("AUDIT_LOG_SYSLOG", "DESTINATION", "tcp+tls://syslog.example.com:6514")
         .otherwise("none").since(Feature::Forwarding);
 
@@ -50,7 +50,19 @@ variables! {
     AUDIT_LOG_HTTPS_CA = Variable::named("AUDIT_LOG_HTTPS_CA", "FILE", "/etc/ssl/siem-ca.pem")
         .otherwise("the system's authorities").since(Feature::Forwarding);
 
-    /// The folder that records wait in while a destination is away, where there is no `AUDIT_LOG_FILE`.
+    /// Further destinations: in a configuration file `[[audit_sinks]]` tables, elsewhere a JSON list of such objects. Each
+    /// has either `syslog` (one destination) with `ca`, `cert`, `key`, or `url` with `format`, `token` or `token_file`,
+    /// `batch_size`, `flush_secs`, `ca`.
+    AUDIT_SINKS = Variable::named("AUDIT_SINKS", "LIST", "")
+        .otherwise("none").secret().since(Feature::Forwarding);
+
+    /// The folder that records wait in until every destination has them, where there is no `AUDIT_LOG_FILE`. They still
+    /// go to stderr.
     AUDIT_SPOOL_DIR = Variable::named("AUDIT_SPOOL_DIR", "FOLDER", "/var/spool/mcp-defectdojo")
-        .since(Feature::Forwarding);
+        .default("/var/spool/mcp-defectdojo").since(Feature::Forwarding);
+
+    /// How many records may wait for one destination, 1,000 to 1,000,000,000, before the oldest are left out. What is
+    /// left out stays in the audit log, and an `audit_forward_gap` record says what it was.
+    AUDIT_FORWARD_BACKLOG = Variable::named("AUDIT_FORWARD_BACKLOG", "COUNT", "1000000")
+        .default("10000000").since(Feature::Forwarding);
 }

@@ -1,0 +1,230 @@
+//! Forwarding audit records to a SIEM. The log's segments are the queue: each destination has a durable cursor in
+//! them, and what it has not acknowledged is sent again, for as long as it takes.
+
+mod cursor;
+mod engine;
+mod https;
+mod ndjson;
+mod outcome;
+mod record;
+mod sink;
+mod status;
+mod syslog;
+mod tls;
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::{Arc, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use tokio::{runtime, sync::watch};
+use tokio_util::sync::CancellationToken;
+
+use self::status::Shared;
+pub use self::{
+    cursor::Cursor,
+    engine::{Engine, Pace},
+    https::{Answer, Format, Https, Kind, Settings as HttpsSettings},
+    outcome::{Rejected, Verdict},
+    record::Record,
+    sink::{Limits, Sink},
+    status::{State, Status},
+    syslog::{Destination, Settings as SyslogSettings, Syslog, Transport},
+    tls::{Files as TlsFiles, TlsError},
+};
+use crate::audit::{
+    Log,
+    feed::{Place, discard},
+};
+
+/// What is forwarded where.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub targets: Vec<Target>,
+    /// Records that may wait for one destination before the oldest are left out, which a record then tells.
+    pub backlog: u64,
+    pub pace: Pace,
+    /// The log is a spool: closed segments that every destination has are removed.
+    pub is_spool: bool,
+}
+
+/// One destination.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Syslog(SyslogSettings),
+    Https(Box<HttpsSettings>),
+}
+
+impl Target {
+    /// Names the destination's cursor: the same place keeps its cursor when anything else about it changes.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Syslog(settings) => settings.destination.name(),
+            Self::Https(settings) => settings.name(),
+        }
+    }
+
+    /// The destination in words, without secrets.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Syslog(settings) => settings.destination.to_string(),
+            Self::Https(settings) => settings.describe(),
+        }
+    }
+
+    /// Sends one probe, which says so of itself.
+    pub async fn probe(&self) -> Result<Verdict, StartError> {
+        let probe = [Record::probe()];
+        Ok(match self {
+            Self::Syslog(settings) => Syslog::new(settings)?.deliver(&probe).await,
+            Self::Https(settings) => Https::new(settings)?.deliver(&probe).await,
+        })
+    }
+}
+
+/// Why forwarding cannot begin. The text names the variable and the way out.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(
+        "{} cannot be written: {source}; a destination's cursor stands there: let this user write to it, or set AUDIT_SPOOL_DIR or AUDIT_LOG_FILE to another place", path.display()
+    )]
+    Unwritable { path: PathBuf, source: io::Error },
+    #[error(
+        "audit records are to be forwarded, and the log is not a regular file that they can wait in; set AUDIT_LOG_FILE or AUDIT_SPOOL_DIR"
+    )]
+    NoQueue,
+    #[error("{0}")]
+    Tls(#[from] TlsError),
+    #[error(
+        "AUDIT_LOG_HTTPS_TOKEN cannot stand in a header: it holds a line end or another control character"
+    )]
+    Token,
+    #[error("AUDIT_LOG_HTTPS_CA={} cannot be read: {source}", path.display())]
+    Ca { path: PathBuf, source: io::Error },
+    #[error("the HTTP client cannot be built: {0}")]
+    Client(#[from] reqwest::Error),
+    #[error("failed to start the forwarding thread: {0}")]
+    Thread(io::Error),
+}
+
+/// Destinations that are being served.
+#[derive(Debug)]
+pub struct Forwarder {
+    sinks: Vec<Arc<Shared>>,
+    stopping: watch::Sender<bool>,
+    halt: CancellationToken,
+    ended: watch::Receiver<()>,
+}
+
+impl Forwarder {
+    /// Takes up every destination's cursor and begins to send, on a thread of its own.
+    pub fn start(settings: &Settings, log: &Log) -> Result<Self, StartError> {
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(StartError::Thread)?;
+        let (stopping, is_stopping) = watch::channel(false);
+        let halt = CancellationToken::new();
+        let mut sinks = Vec::new();
+        for target in &settings.targets {
+            let file = log.status().file.ok_or(StartError::NoQueue)?;
+            let path = Cursor::path(&file, &target.name());
+            let start = engine::Start {
+                cursor: Cursor::open(&path, log.began())
+                    .map_err(|source| StartError::Unwritable { path, source })?,
+                log: log.clone(),
+                file,
+                backlog: settings.backlog,
+                pace: settings.pace,
+                stopping: is_stopping.clone(),
+                shared: Arc::new(Shared::new(target.name(), target.describe())),
+            };
+            sinks.push(Arc::clone(&start.shared));
+            let halt = halt.clone();
+            match target {
+                Target::Syslog(settings) => {
+                    runtime.spawn(Engine::new(Syslog::new(settings)?, start).run(halt));
+                }
+                Target::Https(settings) => {
+                    // Its client takes hold of the runtime that it is made on.
+                    let sink = {
+                        let _entered = runtime.enter();
+                        Https::new(settings)?
+                    };
+                    runtime.spawn(Engine::new(sink, start).run(halt));
+                }
+            }
+        }
+        if settings.is_spool
+            && let Some(file) = log.status().file
+        {
+            runtime.spawn(tidy_up(file, sinks.clone()));
+        }
+        drop(is_stopping);
+        let (running, ended) = watch::channel(());
+        let all = stopping.clone();
+        thread::Builder::new()
+            .name("forward".to_owned())
+            .spawn(move || {
+                // Each engine holds a receiver: without any, all have ended.
+                runtime.block_on(all.closed());
+                drop(running);
+            })
+            .map_err(StartError::Thread)?;
+        Ok(Self { sinks, stopping, halt, ended })
+    }
+
+    pub fn statuses(&self) -> Vec<Status> {
+        self.sinks.iter().map(|sink| sink.status()).collect()
+    }
+
+    /// Reads one destination's state whenever asked, without keeping the others.
+    pub fn readers(
+        &self,
+    ) -> impl Iterator<Item = (String, impl Fn() -> Status + Clone + Send + Sync + 'static + use<>)>
+    + use<> {
+        let sinks = self.sinks.clone();
+        sinks.into_iter().map(|sink| (sink.name().to_owned(), move || sink.status()))
+    }
+
+    /// The record from which on some destination still needs the log. `None` without destinations.
+    pub fn lowest_cursor(&self) -> Option<Place> {
+        lowest(&self.sinks)
+    }
+
+    /// Sends what the closed log still holds, for at most `patience`, and remembers how far that went.
+    pub async fn stop(&self, patience: Duration) {
+        self.stopping.send_replace(true);
+        let mut ended = self.ended.clone();
+        // The thread never sends: an error is how its end shows.
+        let all = async { while ended.changed().await.is_ok() {} };
+        if tokio::time::timeout(patience, all).await.is_err() {
+            self.halt.cancel();
+            while ended.changed().await.is_ok() {}
+        }
+    }
+}
+
+fn lowest(sinks: &[Arc<Shared>]) -> Option<Place> {
+    let places = sinks.iter().filter_map(|sink| sink.status().place);
+    places.min_by(|one, other| (&one.chain_id, one.seq).cmp(&(&other.chain_id, other.seq)))
+}
+
+async fn tidy_up(file: PathBuf, sinks: Vec<Arc<Shared>>) {
+    const OFTEN_ENOUGH: Duration = Duration::from_secs(10);
+    loop {
+        tokio::time::sleep(OFTEN_ENOUGH).await;
+        if let Some(place) = lowest(&sinks)
+            && let Err(error) = discard(&file, &place)
+        {
+            tracing::warn!(%error, "delivered segments of the spool cannot be removed");
+        }
+    }
+}
+
+fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

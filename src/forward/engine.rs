@@ -1,0 +1,373 @@
+//! Delivery, the same for every kind of destination: at least once, in the order of each chain, for as long as it
+//! takes. Nothing is dropped but what a record then tells of.
+
+mod losses;
+mod pace;
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+use serde_json::json;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::{Cursor, Limits, Record, Sink, State, Verdict, outcome::Rejected, status::Shared};
+use crate::{
+    audit::{
+        Log,
+        feed::{Feed, Found, Head},
+    },
+    backoff::jitter,
+};
+
+pub use pace::Pace;
+
+/// How soon a segment that is out of sight is looked for again.
+const LATER: Duration = Duration::from_millis(100);
+
+/// What an engine begins with.
+#[derive(Debug)]
+pub(super) struct Start {
+    pub(super) cursor: Cursor,
+    pub(super) log: Log,
+    pub(super) file: PathBuf,
+    pub(super) backlog: u64,
+    pub(super) pace: Pace,
+    pub(super) stopping: watch::Receiver<bool>,
+    pub(super) shared: Arc<Shared>,
+}
+
+/// Serves one destination.
+#[derive(Debug)]
+pub struct Engine<S> {
+    sink: S,
+    limits: Limits,
+    queue: Feed,
+    cursor: Cursor,
+    log: Log,
+    shared: Arc<Shared>,
+    backlog: u64,
+    pace: Pace,
+    stopping: watch::Receiver<bool>,
+    heads: watch::Receiver<Head>,
+    checkpoints: watch::Receiver<Option<Arc<str>>>,
+    seen: Option<Arc<str>>,
+    /// The newest checkpoint, until it is accepted. It goes first.
+    checkpoint: Option<Record>,
+    /// What has been read and not been accepted, in order.
+    batch: Vec<Record>,
+    batch_since: Instant,
+    /// How many records are tried at once: fewer while a culprit is looked for.
+    window: usize,
+    /// The log may hold more.
+    is_behind: bool,
+    failures: u32,
+    resume: Option<Instant>,
+    saved: Instant,
+    is_dirty: bool,
+}
+
+impl<S: Sink> Engine<S> {
+    pub(super) fn new(sink: S, start: Start) -> Self {
+        let Start { cursor, log, file, backlog, pace, stopping, shared } = start;
+        let (heads, checkpoints) = (log.heads(), log.checkpoints());
+        let limits = sink.limits();
+        let engine = Self {
+            queue: Feed::new(&file, log.heads(), cursor.state.place.clone()),
+            window: limits.records,
+            limits,
+            sink,
+            cursor,
+            log,
+            shared,
+            backlog,
+            pace,
+            stopping,
+            heads,
+            checkpoints,
+            seen: None,
+            checkpoint: None,
+            batch: Vec::new(),
+            batch_since: Instant::now(),
+            is_behind: true,
+            failures: 0,
+            resume: None,
+            saved: Instant::now(),
+            is_dirty: false,
+        };
+        engine.tell();
+        engine
+    }
+
+    /// Runs until the log is closed and sent, or cannot be, or `halt` is cancelled.
+    pub(super) async fn run(mut self, halt: CancellationToken) {
+        loop {
+            tokio::select! {
+                biased;
+                () = halt.cancelled() => break,
+                ended = self.turn() => if ended { break },
+            }
+        }
+        self.save();
+        self.tell();
+    }
+
+    /// Does the next thing; true at the end.
+    async fn turn(&mut self) -> bool {
+        if self.is_dirty && self.saved.elapsed() >= self.pace.save {
+            self.save();
+        }
+        if self.resume.is_some_and(|resume| resume > Instant::now()) && !self.is_stopping() {
+            self.wait(self.resume).await;
+            return false;
+        }
+        self.resume = None;
+        let newest = self.checkpoints.borrow_and_update().clone();
+        if newest != self.seen {
+            self.checkpoint = newest.as_deref().map(Record::checkpoint);
+            self.seen = newest;
+        }
+        if let Some(checkpoint) = self.checkpoint.take() {
+            let sent = [checkpoint];
+            let verdict = self.sink.deliver(&sent).await;
+            let [checkpoint] = sent;
+            return self.judge_checkpoint(checkpoint, verdict);
+        }
+        if let Err(error) = self.fill().await {
+            self.fail(State::Retrying, &format!("the log cannot be read: {error}"), None);
+            return self.is_stopping();
+        }
+        if self.batch.is_empty() {
+            if !self.is_behind && self.is_stopping() {
+                return true;
+            }
+            let again = self.is_behind.then(|| Instant::now() + LATER);
+            self.wait(again).await;
+            return false;
+        }
+        let is_full = self.batch.len() >= self.limits.records || self.is_behind;
+        let due = self.batch_since + self.limits.linger;
+        if !is_full && due > Instant::now() && !self.is_stopping() {
+            self.wait(Some(due)).await;
+            return false;
+        }
+        self.send().await
+    }
+
+    /// Waits for something to do.
+    async fn wait(&mut self, until: Option<Instant>) {
+        let save = self.is_dirty.then(|| self.saved + self.pace.save);
+        // A log that is closed no longer changes; the stop says what to do then.
+        let far = Instant::now() + Duration::from_hours(1);
+        let until = [until, save].into_iter().flatten().min().unwrap_or(far);
+        let is_paused = self.resume.is_some();
+        tokio::select! {
+            () = tokio::time::sleep_until(until.into()) => {}
+            Ok(()) = self.heads.changed(), if !is_paused => {}
+            Ok(()) = self.checkpoints.changed(), if !is_paused => {}
+            Ok(()) = self.stopping.changed() => {}
+        }
+        self.tell();
+    }
+
+    /// Reads on where there is room.
+    async fn fill(&mut self) -> io::Result<()> {
+        self.leave_out_what_is_too_much().await;
+        let room = self.limits.records.saturating_sub(self.batch.len());
+        let bytes: usize = self.batch.iter().map(|record| record.text().len()).sum();
+        let bytes = self.limits.bytes.saturating_sub(bytes);
+        if room == 0 || bytes == 0 {
+            self.is_behind = true;
+            return Ok(());
+        }
+        self.heads.mark_unchanged();
+        match self.queue.read(room, bytes)? {
+            Found::Lines(lines) => {
+                if self.batch.is_empty() {
+                    self.batch_since = Instant::now();
+                }
+                self.batch.extend(lines.into_iter().map(Record::from));
+                self.is_behind = self.queue.head().distance(self.queue.place()) > 0;
+            }
+            Found::End => self.is_behind = false,
+            // What has been read goes out meanwhile.
+            Found::Later => self.is_behind = true,
+            Found::Missing { chain_id, first, last } => {
+                self.is_behind = true;
+                let members = json!({"chain_id": chain_id, "first_seq": first, "last_seq": last});
+                self.leave_out(members, last - first + 1, "they are no longer in the log").await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what is to be sent now; true where that ends everything.
+    async fn send(&mut self) -> bool {
+        let is_open = self.failures >= self.pace.breaker;
+        let count = if is_open { 1 } else { self.window.clamp(1, self.batch.len().max(1)) };
+        let batch = self.batch.get(..count).unwrap_or(&self.batch);
+        let count = batch.len();
+        match self.sink.deliver(batch).await {
+            Verdict::Accepted => {
+                self.accept(count);
+                self.succeed();
+                false
+            }
+            Verdict::Partly { rejected, again_from, after, reason } => {
+                let end = again_from.unwrap_or(count).min(count);
+                if end > 0 && rejected.len() >= end && again_from.is_none() {
+                    return self.narrow(count, reason).await;
+                }
+                self.take(end, rejected).await;
+                if again_from.is_none() {
+                    return false;
+                }
+                self.fail(State::Retrying, &reason, after);
+                self.is_stopping()
+            }
+            Verdict::Rejected { reason } => self.narrow(count, reason).await,
+            Verdict::Retry { reason, after } => {
+                self.fail(State::Retrying, &reason, after);
+                self.is_stopping()
+            }
+            Verdict::Refused { reason, fix } => {
+                self.fail(State::Refused, &format!("{reason}; {fix}"), None);
+                self.is_stopping()
+            }
+        }
+    }
+
+    /// Looks for the record that a batch was rejected for; true where that ends everything.
+    async fn narrow(&mut self, count: usize, reason: String) -> bool {
+        if count > 1 {
+            self.window = count / 2;
+            return false;
+        }
+        // Were it the destination or the settings, every record would be rejected: a probe tells.
+        match self.sink.deliver(&[Record::probe()]).await {
+            Verdict::Accepted => {
+                self.take(1, vec![Rejected { index: 0, reason }]).await;
+                false
+            }
+            Verdict::Retry { reason, after } => {
+                self.fail(State::Retrying, &reason, after);
+                self.is_stopping()
+            }
+            other => {
+                let detail = match other {
+                    Verdict::Refused { .. } => other.in_words(),
+                    _ => format!(
+                        "{reason}; it rejects a probe as well: check that the format is the one that this address takes"
+                    ),
+                };
+                self.fail(State::Refused, &detail, None);
+                self.is_stopping()
+            }
+        }
+    }
+
+    fn accept(&mut self, count: usize) {
+        let accepted = self.batch.drain(..count.min(self.batch.len()));
+        if let Some(place) = accepted.filter_map(|record| record.place().cloned()).next_back() {
+            self.cursor.state.place = place;
+        }
+        self.cursor.state.delivered += count as u64;
+        self.is_dirty = true;
+    }
+
+    fn succeed(&mut self) {
+        if self.cursor.state.state != State::Delivering {
+            tracing::info!(destination = self.shared.name(), "audit records are delivered");
+        }
+        self.cursor.state.state = State::Delivering;
+        self.cursor.state.last_success = Some(Timestamp::now());
+        self.window = self.window.saturating_mul(2).min(self.limits.records);
+        self.failures = 0;
+        self.is_dirty = true;
+        self.tell();
+    }
+
+    /// Remembers why, says it once, and has everything wait.
+    fn fail(&mut self, state: State, reason: &str, after: Option<Duration>) {
+        let pause = jitter(self.failures, self.pace.first_pause, self.pace.longest_pause);
+        self.resume = Some(Instant::now() + after.unwrap_or(pause).max(self.pace.first_pause / 4));
+        self.failures = self.failures.saturating_add(1);
+        let remembered = &mut self.cursor.state;
+        if remembered.state != state || remembered.last_error.as_deref() != Some(reason) {
+            let destination = self.shared.name();
+            if state == State::Refused {
+                tracing::error!(destination, %reason, "a destination refuses audit records; they are kept");
+            } else {
+                tracing::warn!(destination, %reason, "a destination does not take audit records now; they are kept");
+            }
+        }
+        remembered.state = state;
+        remembered.last_error = Some(reason.to_owned());
+        remembered.last_error_at = Some(Timestamp::now());
+        self.is_dirty = true;
+        self.tell();
+    }
+
+    fn judge_checkpoint(&mut self, checkpoint: Record, verdict: Verdict) -> bool {
+        let keep = match verdict {
+            Verdict::Accepted => {
+                self.succeed();
+                None
+            }
+            Verdict::Retry { reason, after } | Verdict::Partly { reason, after, .. } => {
+                self.fail(State::Retrying, &reason, after);
+                Some(checkpoint)
+            }
+            Verdict::Refused { reason, fix } => {
+                self.fail(State::Refused, &format!("{reason}; {fix}"), None);
+                Some(checkpoint)
+            }
+            // It also stands beside the log: the records go on without it.
+            Verdict::Rejected { reason } => {
+                tracing::warn!(destination = self.shared.name(), %reason, "a destination rejects checkpoints");
+                None
+            }
+        };
+        let failed = keep.is_some();
+        self.checkpoint = keep;
+        failed && self.is_stopping()
+    }
+
+    fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Without its cursor a destination gets records twice after a restart, and none is lost.
+    fn save(&mut self) {
+        self.saved = Instant::now();
+        match self.cursor.save() {
+            Ok(()) => self.is_dirty = false,
+            Err(error) => {
+                self.cursor.state.last_error =
+                    Some(format!("the cursor cannot be written: {error}"));
+                self.cursor.state.last_error_at = Some(Timestamp::now());
+            }
+        }
+    }
+
+    fn tell(&self) {
+        let lag = self.queue.head().distance(&self.cursor.state.place);
+        let state = self.cursor.state.clone();
+        self.shared.change(|status| {
+            status.lag = lag;
+            status.state = state.state;
+            status.delivered = state.delivered;
+            status.dead_letters = state.dead_letters;
+            status.left_out = state.left_out;
+            status.last_success = state.last_success;
+            status.last_error = state.last_error;
+            status.last_error_at = state.last_error_at;
+            status.place = Some(state.place);
+        });
+    }
+}

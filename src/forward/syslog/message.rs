@@ -1,0 +1,126 @@
+//! One record as an RFC 5424 message: header, structured data, and the line of the log byte for byte.
+
+use std::{fmt::Write as _, process};
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::super::Record;
+
+/// "log audit" (RFC 5424, section 6.2.1).
+const FACILITY: u8 = 13;
+/// The enterprise number that RFC 5612 sets aside for those who have none.
+const ENTERPRISE: u32 = 32473;
+const APP_NAME: &str = "mcp-defectdojo";
+const LONGEST_HOSTNAME: usize = 255;
+const LONGEST_MSGID: usize = 32;
+/// What receivers should be able to take in a datagram (RFC 5426, section 3.2).
+pub(super) const LONGEST_DATAGRAM: usize = 2048;
+/// `sequenceId` begins again at 1 after this (RFC 5424, section 7.3.1).
+const LAST_SEQUENCE_ID: u64 = 2_147_483_647;
+
+/// Who sends: the same in every message.
+pub(super) struct Sender {
+    hostname: String,
+    process_id: u32,
+}
+
+impl Sender {
+    pub(super) fn of_this_process() -> Self {
+        let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+        Self { hostname: word(&name, LONGEST_HOSTNAME), process_id: process::id() }
+    }
+
+    /// Appends the message with its length before it (RFC 6587, section 3.4.1).
+    pub(super) fn frame(&self, record: &Record, out: &mut Vec<u8>) {
+        let message = self.message(record, record.text());
+        out.extend_from_slice(message.len().to_string().as_bytes());
+        out.push(b' ');
+        out.extend_from_slice(message.as_bytes());
+    }
+
+    /// The message for a datagram: beyond the size that every receiver takes, a stub that names the record and
+    /// holds its digest.
+    pub(super) fn datagram(&self, record: &Record) -> String {
+        let whole = self.message(record, record.text());
+        if whole.len() <= LONGEST_DATAGRAM {
+            return whole;
+        }
+        let digest = Sha256::digest(record.text().as_bytes());
+        let digest = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let stub = json!({
+            "timestamp": record.timestamp(), "level": record.level(),
+            "message": "This record is too long for a datagram; the audit log holds it",
+            "event_type": record.event_type(), "outcome": record.outcome(),
+            "seq": record.seq(), "chain_id": record.chain_id(),
+            "record_bytes": record.text().len(), "record_sha256": digest,
+        });
+        self.message(record, &stub.to_string())
+    }
+
+    fn message(&self, record: &Record, text: &str) -> String {
+        let Self { hostname, process_id } = self;
+        let severity = match record.level() {
+            "ERROR" => 3,
+            "WARNING" => 4,
+            _ => 6,
+        };
+        let priority = FACILITY * 8 + severity;
+        let timestamp = word(record.timestamp(), 32);
+        let kind = word(record.event_type(), LONGEST_MSGID);
+        let mut data = String::new();
+        let members = [
+            ("chain", record.chain_id()),
+            ("seq", &record.seq().to_string()),
+            ("kid", record.kid()),
+            ("mac", record.mac()),
+        ];
+        for (name, value) in members.into_iter().filter(|(_, value)| !value.is_empty()) {
+            write!(data, " {name}=\"{}\"", escaped(value)).expect("a String takes everything");
+        }
+        let sequence = record.seq().saturating_sub(1) % LAST_SEQUENCE_ID + 1;
+        format!(
+            "<{priority}>1 {timestamp} {hostname} {APP_NAME} {process_id} {kind} \
+             [meta sequenceId=\"{sequence}\"][audit@{ENTERPRISE}{data}] {text}"
+        )
+    }
+}
+
+/// Printable ASCII without spaces, as header fields are; `-` where nothing is left.
+fn word(text: &str, longest: usize) -> String {
+    let word: String = text.chars().filter(char::is_ascii_graphic).take(longest).collect();
+    if word.is_empty() { "-".to_owned() } else { word }
+}
+
+/// RFC 5424, section 6.3.3.
+fn escaped(value: &str) -> String {
+    value.replace('\\', "\\\\").replace('"', "\\\"").replace(']', "\\]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn structured_data_is_escaped_and_headers_are_words() {
+        assert_eq!(escaped(r#"a"b]c\d é"#), r#"a\"b\]c\\d é"#);
+        assert_eq!(word("a b\u{7f}é\n", 9), "ab");
+        assert_eq!(word("é", 9), "-");
+        assert_eq!(word("abcdef", 3), "abc");
+    }
+
+    #[test]
+    fn a_frame_counts_its_octets() {
+        let sender = Sender { hostname: "here".to_owned(), process_id: 7 };
+        let mut frame = Vec::new();
+        let note = "origin/a-chain\n3\nroot\n\nsignature\n";
+        sender.frame(&Record::checkpoint(note), &mut frame);
+        let frame = String::from_utf8(frame).unwrap();
+        let (length, message) = frame.split_once(' ').unwrap();
+        assert_eq!(length.parse(), Ok(message.len()));
+        let (header, rest) = message.split_once(" [meta ").unwrap();
+        assert!(header.starts_with("<110>1 20"), "{header}");
+        assert!(header.ends_with(" here mcp-defectdojo 7 audit_checkpoint"), "{header}");
+        assert!(rest.starts_with(r#"sequenceId="3"][audit@32473 chain="a-chain" seq="3"] {"#));
+    }
+}
