@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Instant};
 use mcp_defectdojo::{
     access::{Principal, Role},
     audit, dojo, guard,
-    screen::{Presentation, Redactor, Screening},
+    screen::{Policy, Presentation, Redactor, Screening},
     server::{Parts, Server},
     tools,
 };
@@ -84,7 +84,7 @@ fn server(url: &str) -> Server {
         tools: tools::all(),
         settings: tools::Settings::default(),
         presentation: Presentation { redactor: Arc::clone(&redactor), ..Presentation::default() },
-        screening: Screening::new(redactor),
+        screening: Screening::new(redactor, Policy::default()),
         log: audit::Log::open(&log).unwrap(),
         sync_reads: false,
         content: mcp_defectdojo::render::Content::default(),

@@ -29,6 +29,7 @@ pub mod show;
 mod simulated;
 mod state;
 mod store;
+pub mod summary;
 pub mod verify;
 mod writer;
 
@@ -52,7 +53,7 @@ use self::{
 pub use self::{
     keys::{KeyError, Keyring, rotate as rotate_keys},
     note::PublicKey,
-    record::{Call, Ended, Outcome, Record, RefusedLogin, Taint, Upstream},
+    record::{Call, Ended, Outcome, Record, RefusedLogin, Ruling, Taint, Upstream},
     retention::{Hold, Keep},
     settings::{FailMode, Fsync, Settings},
 };

@@ -15,6 +15,7 @@ use std::{
     io::{self, Write as _},
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::Context as _;
@@ -139,7 +140,8 @@ fn serve(args: ServeArgs, environment: Environment) -> u8 {
             return if report.is_usage() { USAGE } else { PROBLEM };
         }
     };
-    let redact = log::redact_exactly(config.screening.own_secrets.clone());
+    let redactor = config.presentation().redactor;
+    let redact: log::Redact = Arc::new(move |text| redactor.redact(text).into_owned().into());
     let flush = match log::start(config.log_level, redact).context("logging cannot start") {
         Ok(flush) => flush,
         Err(error) => return ended(Err(error)),

@@ -33,7 +33,10 @@ pub use self::{
     source::{Environment, Proxy, Sources},
     variables::{Feature, Variable},
 };
-use crate::log::Level;
+use crate::{
+    log::Level,
+    screen::{Policy, UnknownPolicy},
+};
 
 /// Everything that the operator decided, checked: what stands here can be used without further questions.
 #[derive(Debug)]
@@ -105,7 +108,7 @@ impl Config {
         let log_level = reader.value(&known::LOG_LEVEL, choice(&[&Level::NAMED]));
         let shared_state = reader.secret(&known::SHARED_STATE_URL).map(|(_, secret)| secret);
         let wrapping = reader.value(&known::UNTRUSTED_CONTENT_WRAPPING, wrapping);
-        let writes = reader.value(&known::SCREENING_WRITES, value::text);
+        let writes = reader.value(&known::SCREENING_WRITES, writes);
         let taint = reader.value(&known::TAINT_POLICY, choice(&[&TAINT_POLICIES]));
 
         let Reader { report, secrets, .. } = reader;
@@ -179,6 +182,10 @@ fn transport_kind(text: &str) -> Parsed<TransportKind> {
 fn wrapping(text: &str) -> Parsed<Wrapping> {
     let finer: &[_] = if Feature::ScreeningPolicy.is_built() { &FINER_WRAPPINGS } else { &[] };
     choice(&[&WRAPPINGS, finer])(text)
+}
+
+fn writes(text: &str) -> Parsed<Policy> {
+    text.parse().map_err(|error: UnknownPolicy| Refused::must(error.to_string()))
 }
 
 fn transport(reader: &mut Reader, kind: TransportKind, auth: &Auth) -> Transport {

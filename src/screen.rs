@@ -1,8 +1,11 @@
 //! Text that crosses the boundary: what DefectDojo says leaves marked and redacted, what a caller writes enters screened.
 
+mod admit;
 pub mod injection;
 mod lanes;
+mod large;
 pub mod normalise;
+mod policy;
 mod present;
 mod prose;
 mod redact;
@@ -13,11 +16,14 @@ mod untrusted;
 mod walk;
 mod wrapping;
 
+pub use admit::{Objection, Refusal, Screening};
+pub use large::{off_the_threads, text_bytes};
+pub use policy::{Action, Concern, Policy, UnknownPolicy};
 pub(crate) use present::answer;
 pub use present::{
     FindingKey, Object, OfFinding, Optional, Present, Presentation, Presented, schema_of,
 };
-pub use prose::{Prose, Refusal, Screened, Screening};
+pub use prose::{Prose, Screened};
 pub use redact::Redactor;
 pub use signals::Signal;
 pub use untrusted::{Bare, Untrusted};

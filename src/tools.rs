@@ -15,6 +15,7 @@ use std::{pin::Pin, sync::Arc};
 use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
@@ -23,7 +24,7 @@ use crate::{
     access::{Access, Permission, Principal},
     dojo,
     guard::{Call, Denied, Guard, Visit},
-    screen::{Present, Presentation, Presented, Refusal, Screening},
+    screen::{Objection, Present, Presentation, Presented, Refusal, Screening},
 };
 
 /// Every tool. A new tool is listed in its resource's file; a new resource adds its line here.
@@ -136,6 +137,8 @@ type Weighing<'a> = Pin<Box<dyn Future<Output = Result<Vec<Hiding>, Error>> + Se
 
 /// Arguments that were parsed and screened, waiting for their client.
 pub struct Prepared {
+    /// What its texts were let pass with.
+    pub warnings: Vec<Objection>,
     call: Box<dyn Waiting>,
 }
 
@@ -159,6 +162,7 @@ trait Waiting: Send + Sync {
 
 struct Ready<T: Tool> {
     request: <T::Args as Screen>::Screened,
+    warnings: Vec<Objection>,
 }
 
 impl<T: Tool> Waiting for Ready<T> {
@@ -173,7 +177,9 @@ impl<T: Tool> Waiting for Ready<T> {
         Box::pin(async move {
             let call = context.guard.admit::<T::Access>(&context.visit)?;
             let output = T::run(&call, &context.settings, self.request).await?;
-            Ok(context.presentation.present(output))
+            let mut answer = context.presentation.present(output);
+            answer.warn(&self.warnings);
+            Ok(answer)
         })
     }
 }
@@ -225,9 +231,19 @@ impl Entry {
 
 fn define<T: Tool>(presentation: &Presentation) -> Definition {
     let writes = T::Access::PERMISSION.writes();
+    let mut output = presentation.schema::<T::Output>();
+    if writes && let Some(Value::Object(members)) = output.get_mut("properties") {
+        members.insert(
+            "_warnings".to_owned(),
+            json!({
+                "type": "array", "items": { "type": "object" },
+                "description": "What the screening found in the arguments and let pass.",
+            }),
+        );
+    }
     Definition::new(T::NAME, T::DESCRIPTION, Arc::new(arguments::schema::<T::Args>()))
         .with_title(T::TITLE)
-        .with_raw_output_schema(Arc::new(presentation.schema::<T::Output>()))
+        .with_raw_output_schema(Arc::new(output))
         .with_annotations(ToolAnnotations::from_raw(
             Some(T::TITLE.to_owned()),
             Some(!writes),
@@ -239,8 +255,11 @@ fn define<T: Tool>(presentation: &Presentation) -> Definition {
 
 fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
     let args: T::Args = arguments::parse(arguments).map_err(Error::Arguments)?;
-    let request = args.screen(screening)?;
-    Ok(Prepared { call: Box::new(Ready::<T> { request }) })
+    let screening = screening.for_a_call();
+    let request = args.screen(&screening)?;
+    let warnings = screening.into_warnings();
+    let call = Box::new(Ready::<T> { request, warnings: warnings.clone() });
+    Ok(Prepared { warnings, call })
 }
 
 /// The tools in the order in which clients list them.

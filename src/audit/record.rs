@@ -96,6 +96,8 @@ pub struct Ended {
     pub error: Option<String>,
     /// What took a finding out of the mitigated state.
     pub transition_cause: Option<String>,
+    /// What the screening found in the arguments.
+    pub screening: Vec<Ruling>,
     /// Requests sent to DefectDojo, in order.
     pub upstream: Vec<Upstream>,
 }
@@ -108,6 +110,7 @@ impl Ended {
             duration,
             error: None,
             transition_cause: None,
+            screening: Vec::new(),
             upstream: Vec::new(),
         }
     }
@@ -120,6 +123,17 @@ pub enum Outcome {
     Error,
     /// Every refusal, with its `reason`.
     Denied,
+}
+
+/// What the screening found in one argument and did about it; the text itself is never recorded.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ruling {
+    pub field: &'static str,
+    /// `injection`, `secrets` or `unicode`.
+    pub category: &'static str,
+    pub found: Vec<&'static str>,
+    /// `refused` or `warned`.
+    pub action: &'static str,
 }
 
 /// One request to DefectDojo.
@@ -182,6 +196,9 @@ impl Record {
         draft.request(call);
         draft.members.optional("reason", ended.reason);
         draft.members.optional("taint", call.taint.as_ref());
+        if !ended.screening.is_empty() {
+            draft.members.member("screening", &ended.screening);
+        }
         if !ended.upstream.is_empty() {
             draft.members.member("upstream", &ended.upstream);
         }

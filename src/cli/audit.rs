@@ -1,9 +1,11 @@
 //! `audit`: verify a log, prove a record, look into it, change its key.
 
+mod page;
 mod sinks;
 mod table;
 
 use std::{
+    fs,
     io::{self, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
@@ -12,6 +14,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{GOOD, PROBLEM, USAGE, complain, print};
@@ -21,7 +24,8 @@ use crate::{
         prove::{self, ProofError},
         rotate_keys,
         show::{self, Filter},
-        verify::{self, Request},
+        summary,
+        verify::{self, Request, Verdict},
     },
     config::{Config, Environment, Sources},
     forward::Target,
@@ -45,6 +49,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         act: Option<sinks::Act>,
     },
+    /// Write one HTML page: calls over time, by caller and tool, refusals, changes and what was read before each
+    Report(ReportArgs),
     /// Change the key of the log
     #[command(subcommand)]
     Keys(Keys),
@@ -129,9 +135,29 @@ pub(super) struct ShowArgs {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// Logs, and directories of them; the configured log if none is named
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    key: KeyArgs,
+    /// A checkpoint that was kept elsewhere
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Vec<PathBuf>,
+    /// From this time on (UTC), such as 2026-01-31 or 2026-01-31T08:15; the whole log is verified all the same
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Before this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Where the page goes; stdout if not given. It is for its owner's eyes
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Keys {
-    /// Add a new key to a keyring file; the server takes it at its next start
+    /// Add a new key to a keyring file; the server takes it on SIGHUP and at its next start
     Rotate {
         /// The keyring file; the configured one if none is named
         file: Option<PathBuf>,
@@ -149,6 +175,7 @@ pub(super) fn run(command: Command, environment: Environment) -> u8 {
         Command::Sinks { json, act } => {
             sinks::run(act.as_ref(), json, &settings.targets, settings.file.as_deref())
         }
+        Command::Report(args) => report(args, &settings),
         Command::Keys(Keys::Rotate { file }) => rotate(file, &settings),
     };
     // A log that cannot be read is not one that was tampered with: that is what 1 says.
@@ -197,29 +224,90 @@ impl Configured {
 }
 
 fn verify(args: VerifyArgs, settings: &Configured) -> Result<u8> {
-    let key = args.key.key.map(SecretString::from);
-    let has_own = key.is_some() || args.key.keyring.is_some();
-    let (key, keyring) = if has_own {
-        (key.as_ref(), args.key.keyring.as_deref())
-    } else {
-        (settings.key.as_ref(), settings.keyring.as_deref())
-    };
-    let keyring = Keyring::read(keyring, key)?
+    let keyring = args
+        .key
+        .keyring(settings)?
         .context("no key: set AUDIT_HMAC_KEY, or give --keyring FILE or --key KEY")?;
     let public_key = args.pubkey.as_deref().map(public_key).transpose()?;
-    let jobs = args
-        .jobs
-        .map_or_else(|| thread::available_parallelism().map_or(1, Into::into), usize::from);
+    let jobs = args.jobs.map_or_else(cores, usize::from);
     let paths = settings.paths(args.paths)?;
-    let progress = Progress::new(&paths);
     let request = Request { paths, keyring, checkpoints: args.checkpoint, public_key, jobs };
-    let report = verify::run(&request, &|bytes| progress.show(bytes));
-    progress.clear();
-    let report = report?;
+    let report = verified(&request)?;
     let text =
         if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { report.to_string() };
     print(text.as_bytes())?;
     Ok(report.verdict.exit_code())
+}
+
+fn verified(request: &Request) -> Result<verify::Report> {
+    let progress = Progress::new(&request.paths);
+    let report = verify::run(request, &|bytes| progress.show(bytes));
+    progress.clear();
+    Ok(report?)
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, Into::into)
+}
+
+impl KeyArgs {
+    /// The keys that were given, or those of the server's settings.
+    fn keyring(self, settings: &Configured) -> Result<Option<Keyring>> {
+        let key = self.key.map(SecretString::from);
+        let (key, keyring) = if key.is_some() || self.keyring.is_some() {
+            (key.as_ref(), self.keyring.as_deref())
+        } else {
+            (settings.key.as_ref(), settings.keyring.as_deref())
+        };
+        Ok(Keyring::read(keyring, key)?)
+    }
+}
+
+fn report(args: ReportArgs, settings: &Configured) -> Result<u8> {
+    if args.output.is_none() && io::stdout().is_terminal() {
+        bail!("a page is not for a terminal: give --output FILE");
+    }
+    let paths = settings.paths(args.paths)?;
+    let report = args
+        .key
+        .keyring(settings)?
+        .map(|keyring| {
+            let (checkpoints, paths) = (args.checkpoint, paths.clone());
+            verified(&Request { paths, keyring, checkpoints, public_key: None, jobs: cores() })
+        })
+        .transpose()?;
+    let summary = summary::summarise(&paths, args.since, args.until)?;
+    let page = page::Page {
+        summary: &summary,
+        report: report.as_ref(),
+        logs: paths.iter().map(|path| path.display().to_string()).collect(),
+        now: Timestamp::now(),
+    };
+    let text = page.to_string();
+    match &args.output {
+        Some(file) => write_privately(file, &text)
+            .with_context(|| format!("{} cannot be written", file.display()))?,
+        None => print(text.as_bytes())?,
+    }
+    complain(match report.map(|report| report.verdict) {
+        Some(Verdict::Proven) => "the log is proven\n",
+        Some(Verdict::Tampered) => {
+            "the log has been TAMPERED with: see the page, and `audit verify`\n"
+        }
+        Some(Verdict::Unproven) => "the log is unproven: see the page, and `audit verify`\n",
+        None => {
+            "the log was not verified: set AUDIT_HMAC_KEY, or give --keyring FILE or --key KEY\n"
+        }
+    });
+    Ok(GOOD)
+}
+
+fn write_privately(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }
 
 fn prove(args: &ProveArgs, settings: &Configured) -> Result<u8> {
@@ -232,7 +320,7 @@ fn prove(args: &ProveArgs, settings: &Configured) -> Result<u8> {
 fn check_proof(args: &CheckProofArgs) -> Result<u8> {
     let name = args.proof.display();
     let proof =
-        std::fs::read_to_string(&args.proof).with_context(|| format!("{name} cannot be read"))?;
+        fs::read_to_string(&args.proof).with_context(|| format!("{name} cannot be read"))?;
     match prove::check(&proof, public_key(&args.pubkey)?) {
         Ok(proven) => {
             print(format!("{}\n", proven.line).as_bytes())?;
@@ -289,7 +377,11 @@ fn rotate(file: Option<PathBuf>, settings: &Configured) -> Result<u8> {
         .context("no keyring is named, and AUDIT_HMAC_KEYRING_FILE is not set")?;
     let id = rotate_keys(&file)?;
     print(
-        format!("added key {id} to {}; restart the server to take it\n", file.display()).as_bytes(),
+        format!(
+            "added key {id} to {}; the server takes it on SIGHUP or at its next start\n",
+            file.display()
+        )
+        .as_bytes(),
     )?;
     Ok(GOOD)
 }
@@ -314,11 +406,10 @@ struct Progress {
 impl Progress {
     fn new(paths: &[PathBuf]) -> Self {
         let is_shown = io::stderr().is_terminal();
-        let sizes =
-            paths.iter().filter(|_| is_shown).flat_map(|path| match std::fs::read_dir(path) {
-                Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-                Err(_) => vec![path.clone()],
-            });
+        let sizes = paths.iter().filter(|_| is_shown).flat_map(|path| match fs::read_dir(path) {
+            Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+            Err(_) => vec![path.clone()],
+        });
         let total = sizes.filter_map(|path| Some(path.metadata().ok()?.len())).sum();
         Self { total, shown: AtomicU64::new(0), is_shown }
     }

@@ -22,7 +22,7 @@ use crate::{
     dojo::{self, Keys},
     guard::{Guard, TaintSettings},
     render::Content,
-    screen::{Presentation, Redactor, Screening, Wrapping},
+    screen::{Policy, Presentation, Redactor, Screening, Wrapping},
     server::{Parts, Server},
     tools, transport,
 };
@@ -161,7 +161,7 @@ fn assemble(dojo: dojo::Settings, audit_file: PathBuf) -> anyhow::Result<(Server
         tools: tools::all(),
         settings: tools::Settings::default(),
         presentation: Presentation { wrapping: Wrapping::On, redactor: Arc::clone(&redactor) },
-        screening: Screening::new(redactor),
+        screening: Screening::new(redactor, Policy::default()),
         log: log.clone(),
         sync_reads: false,
         content: Content::default(),

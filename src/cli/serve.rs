@@ -24,7 +24,6 @@ use crate::{
     forward::Forwarder,
     guard::Guard,
     metrics::Metrics,
-    screen::Screening,
     server::{Parts, Server},
     tools,
     transport::{http, stdio},
@@ -83,7 +82,7 @@ fn assemble(
     metrics: Arc<Metrics>,
 ) -> Server {
     let presentation = config.presentation();
-    let screening = Screening::new(Arc::clone(&presentation.redactor));
+    let screening = config.screening(&presentation);
     let guard = Guard::new(client, config.limits());
     // Certificate authorities take a while to read: not on the way to the first answer.
     let client = Arc::clone(guard.client());

@@ -151,11 +151,18 @@ impl Config {
 
     pub fn presentation(&self) -> screen::Presentation {
         let wrapping = match self.screening.wrapping {
+            settings::Wrapping::On => screen::Wrapping::On,
+            settings::Wrapping::Compact => screen::Wrapping::Compact,
+            settings::Wrapping::Nonce => screen::Wrapping::Nonce,
             settings::Wrapping::Off => screen::Wrapping::Off,
-            _ => screen::Wrapping::On,
         };
         let redactor = Arc::new(screen::Redactor::new(&self.screening.own_secrets));
         screen::Presentation { wrapping, redactor }
+    }
+
+    /// The check on what callers write, with the redactor that answers use.
+    pub fn screening(&self, presentation: &screen::Presentation) -> screen::Screening {
+        screen::Screening::new(Arc::clone(&presentation.redactor), self.screening.writes)
     }
 
     pub fn content(&self) -> render::Content {

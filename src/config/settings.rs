@@ -11,7 +11,7 @@ use std::{
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{access::Role, forward};
+use crate::{access::Role, forward, screen};
 
 /// Which DefectDojo the server works on.
 #[derive(Debug)]
@@ -188,8 +188,7 @@ pub struct Screening {
     pub wrapping: Wrapping,
     /// Every configured secret, to be redacted wherever it turns up.
     pub own_secrets: Vec<SecretString>,
-    /// As written; nothing means refuse.
-    pub writes: String,
+    pub writes: screen::Policy,
     pub taint: TaintPolicy,
 }
 

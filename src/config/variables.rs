@@ -204,16 +204,13 @@ impl Feature {
             | Self::RolesFile
             | Self::Oauth
             | Self::Metrics
+            | Self::ScreeningPolicy
             | Self::TaintPolicy
             | Self::Forwarding
             | Self::AuditDurability
             | Self::AuditKeys
             | Self::AuditRetention => true,
-            Self::Narrowing
-            | Self::ScreeningPolicy
-            | Self::ImportFiles
-            | Self::TokenBudget
-            | Self::Replicas => false,
+            Self::Narrowing | Self::ImportFiles | Self::TokenBudget | Self::Replicas => false,
         }
     }
 }

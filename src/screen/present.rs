@@ -4,7 +4,7 @@ use std::{mem, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
-use super::{Redactor, Signal, Walk, Wrapping};
+use super::{Objection, Redactor, Signal, Walk, Wrapping, off_the_threads};
 
 pub type Object = Map<String, Value>;
 
@@ -30,6 +30,19 @@ impl Presented {
         self.value
     }
 
+    /// Adds what the texts of the call itself were let pass with.
+    pub fn warn(&mut self, warnings: &[Objection]) {
+        if let (false, Value::Object(object)) = (warnings.is_empty(), &mut self.value) {
+            let warnings = warnings.iter().map(|warning| {
+                json!({
+                    "field": warning.field, "category": warning.concern.name(), "found": warning.found,
+                    "message": format!("sent as it is, though {warning}"),
+                })
+            });
+            object.insert("_warnings".to_owned(), warnings.collect());
+        }
+    }
+
     /// What its texts were seen to try: each finding and category once.
     pub fn signals(&self) -> &[Signal] {
         &self.signals
@@ -38,9 +51,12 @@ impl Presented {
 
 impl Presentation {
     pub fn present(&self, answer: impl Present) -> Presented {
-        let mut walk = Walk::new(self);
-        let value = answer.present(&mut walk);
-        walk.finish(value)
+        let bytes = answer.foreign_bytes();
+        off_the_threads(bytes, || {
+            let mut walk = Walk::new(self);
+            let value = answer.present(&mut walk);
+            walk.finish(value)
+        })
     }
 
     /// The schema that every presented `A` satisfies.
@@ -59,6 +75,11 @@ pub trait Present {
     fn present(self, walk: &mut Walk<'_>) -> Value;
 
     fn schema(wrapping: Wrapping) -> Object;
+
+    /// Bytes of foreign text in it: what showing it costs.
+    fn foreign_bytes(&self) -> usize {
+        0
+    }
 
     /// Whether a member with this value is absent from its object.
     fn left_out(&self) -> bool {
@@ -81,6 +102,10 @@ pub fn schema_of(schema: Value) -> Object {
 impl<P: Present> Present for Option<P> {
     fn present(self, walk: &mut Walk<'_>) -> Value {
         self.map_or(Value::Null, |value| value.present(walk))
+    }
+
+    fn foreign_bytes(&self) -> usize {
+        self.as_ref().map_or(0, P::foreign_bytes)
     }
 
     fn schema(wrapping: Wrapping) -> Object {
@@ -117,6 +142,10 @@ impl<P: Present> Present for Optional<P> {
         P::schema(wrapping)
     }
 
+    fn foreign_bytes(&self) -> usize {
+        self.0.foreign_bytes()
+    }
+
     fn left_out(&self) -> bool {
         self.0.is_none()
     }
@@ -125,6 +154,10 @@ impl<P: Present> Present for Optional<P> {
 impl<P: Present> Present for Vec<P> {
     fn present(self, walk: &mut Walk<'_>) -> Value {
         walk.items(self)
+    }
+
+    fn foreign_bytes(&self) -> usize {
+        self.iter().map(P::foreign_bytes).sum()
     }
 
     fn schema(wrapping: Wrapping) -> Object {
@@ -189,6 +222,10 @@ impl<P: Present> Present for OfFinding<P> {
         shown
     }
 
+    fn foreign_bytes(&self) -> usize {
+        self.shown.foreign_bytes()
+    }
+
     fn schema(wrapping: Wrapping) -> Object {
         P::schema(wrapping)
     }
@@ -222,6 +259,10 @@ macro_rules! answer {
                     $(walk.member(&mut object, stringify!($field), self.$field);)*
                     walk.leave(around);
                     serde_json::Value::Object(object)
+                }
+
+                fn foreign_bytes(&self) -> usize {
+                    0 $(+ $crate::screen::Present::foreign_bytes(&self.$field))*
                 }
 
                 fn schema(wrapping: $crate::screen::Wrapping) -> $crate::screen::Object {

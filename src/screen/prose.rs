@@ -1,11 +1,9 @@
 //! Text that a caller writes: checked for length where it is parsed, and for what it says before anything is sent.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, fmt};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
-
-use super::Redactor;
 
 /// Free text of 1 to `N` characters, not yet screened.
 #[derive(Clone, Eq, PartialEq)]
@@ -76,55 +74,9 @@ impl<const N: usize> Screened<N> {
     }
 }
 
-/// Why a text was not accepted. It names the argument and the category and never repeats the text.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{field}` was refused: {category}; {advice}")]
-pub struct Refusal {
-    pub field: &'static str,
-    /// What was found, as SIEM rules key on it.
-    pub category: &'static str,
-    pub advice: &'static str,
-}
-
-/// The check that every text passes on its way to DefectDojo.
-#[derive(Clone, Debug, Default)]
-pub struct Screening {
-    redactor: Arc<Redactor>,
-}
-
-impl Screening {
-    pub fn new(redactor: Arc<Redactor>) -> Self {
-        Self { redactor }
-    }
-
-    pub fn admit<const N: usize>(
-        &self,
-        field: &'static str,
-        text: Prose<N>,
-    ) -> Result<Screened<N>, Refusal> {
-        if self.redactor.finds_own_secret(&text.0) {
-            return Err(Refusal {
-                field,
-                category: "it contains a secret of this server",
-                advice: "remove the credential; describe where it was found instead",
-            });
-        }
-        Ok(Screened(text.0))
-    }
-
-    pub fn admit_optional<const N: usize>(
-        &self,
-        field: &'static str,
-        text: Option<Prose<N>>,
-    ) -> Result<Option<Screened<N>>, Refusal> {
-        text.map(|text| self.admit(field, text)).transpose()
-    }
-
-    pub fn admit_all<const N: usize>(
-        &self,
-        field: &'static str,
-        texts: Vec<Prose<N>>,
-    ) -> Result<Vec<Screened<N>>, Refusal> {
-        texts.into_iter().map(|text| self.admit(field, text)).collect()
+impl<const N: usize> Screened<N> {
+    /// Of a text that [`super::Screening`] let pass.
+    pub(super) fn admitted(text: Prose<N>) -> Self {
+        Self(text.0)
     }
 }

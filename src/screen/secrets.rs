@@ -177,6 +177,7 @@ fn scan(text: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     // For each format, where the run ends that it last broke off in: beginning inside it leads to the same end.
     let mut broken: Vec<usize> = vec![0; ENGINE.formats];
+    let mut rejected = assign::Rejected::default();
     let Some(searcher) = &ENGINE.searcher else { return found };
     for hit in searcher.find_overlapping_iter(text) {
         let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
@@ -185,11 +186,13 @@ fn scan(text: &str) -> Vec<Match> {
             found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end);
         for task in tasks {
             found.extend(match task {
-                Task::Format(..) if inside => None,
+                Task::Format(..) | Task::Named(_) if inside => None,
                 Task::Format(format, index) => {
                     spelt(text, hit.start(), format, broken.get_mut(*index))
                 }
-                Task::Named(name) => assign::named(text, hit.start(), hit.end(), *name),
+                Task::Named(name) => {
+                    assign::named(text, hit.start(), hit.end(), *name, &mut rejected)
+                }
                 Task::Address => web::address(text, hit.end()),
                 Task::Command => web::command(text, hit.start(), hit.end()),
             });
@@ -206,14 +209,24 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     let first = bytes.get(at)?;
     let mut start = at;
     if !format.before.is_empty() {
+        // Two heads of that literal never stand this close, but a text of nothing else would cost a look for each.
+        if at < *broken {
+            return None;
+        }
+        *broken = at + APART;
         start = before(bytes, at, format.before)?;
     } else if at < *broken || first.is_ascii_alphanumeric() && at > 0 && !edge(bytes.get(at - 1)) {
+        return None;
+    }
+    let head = pattern::literal_head(format.pattern);
+    let body = bytes.get(at..)?.strip_prefix(head.as_bytes())?;
+    if plausible::is_drawn_out(body) && !head.starts_with('-') {
         return None;
     }
     let end = match pattern::match_at(format.pattern, bytes, at, false) {
         Outcome::Match(end) => end,
         Outcome::Broken(run) => {
-            *broken = run;
+            *broken = run.max(*broken);
             match pattern::match_at(format.pattern, bytes, at, true) {
                 Outcome::Match(end) => end,
                 Outcome::Broken(_) | Outcome::Other => return None,
@@ -222,7 +235,6 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
         Outcome::Other => return None,
     };
     let value = text.get(start..end)?;
-    let head = pattern::literal_head(format.pattern);
     let variable =
         value.get(head.len().min(value.len())..).filter(|rest| rest.len() >= 6).unwrap_or(value);
     let standard = value.starts_with("-----") || value.starts_with("PuTTY");
@@ -242,6 +254,12 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     Some(Match { class: format.class, start, end })
 }
 
+/// How close two literals may stand that are looked at inside a credential.
+const APART: usize = 40;
+
+/// The most bytes read back from a literal that stands inside its credential; the longest such head has a hundred.
+const LONGEST_BEFORE: usize = 128;
+
 /// Where the run of the counted class `class` that ends at `at` begins.
 fn before(bytes: &[u8], at: usize, class: &str) -> Option<usize> {
     let (least, member) = pattern::backward(class)?;
@@ -249,7 +267,7 @@ fn before(bytes: &[u8], at: usize, class: &str) -> Option<usize> {
         .get(..at)?
         .iter()
         .rev()
-        .take(pattern::WINDOW)
+        .take(LONGEST_BEFORE)
         .take_while(|byte| member(**byte))
         .count();
     (length >= least).then(|| at - length)

@@ -51,6 +51,10 @@ impl Present for Untrusted {
         walk.marked(self.0)
     }
 
+    fn foreign_bytes(&self) -> usize {
+        self.0.len()
+    }
+
     fn schema(wrapping: Wrapping) -> Map<String, Value> {
         wrapping.marked(json!({ "type": "string" }))
     }
@@ -59,6 +63,10 @@ impl Present for Untrusted {
 impl Present for Untrusted<Vec<String>> {
     fn present(self, walk: &mut Walk<'_>) -> Value {
         walk.marked_list(self.0)
+    }
+
+    fn foreign_bytes(&self) -> usize {
+        self.0.iter().map(String::len).sum()
     }
 
     fn schema(wrapping: Wrapping) -> Map<String, Value> {
@@ -71,6 +79,10 @@ impl Present for Bare {
         walk.bare(self.0)
     }
 
+    fn foreign_bytes(&self) -> usize {
+        self.0.len()
+    }
+
     fn schema(_: Wrapping) -> Map<String, Value> {
         super::schema_of(json!({ "type": "string" }))
     }
@@ -81,6 +93,10 @@ impl Present for Bare<Vec<String>> {
         // Listed also where there is no text now: the path is foreign whatever stands there.
         walk.list_path();
         self.0.into_iter().map(|text| walk.bare(text)).collect()
+    }
+
+    fn foreign_bytes(&self) -> usize {
+        self.0.iter().map(String::len).sum()
     }
 
     fn schema(_: Wrapping) -> Map<String, Value> {

@@ -29,9 +29,7 @@ impl Wrapping {
         match self {
             Self::On => schema_of(json!({
                 "type": "object",
-                "properties": {
-                    "value": value, "_warning": { "type": "string" }, "_signals": { "type": "object" },
-                },
+                "properties": { "value": value, "_warning": { "type": "string" } },
                 "required": ["value", "_warning"],
             })),
             Self::Compact | Self::Nonce | Self::Off => schema_of(value),

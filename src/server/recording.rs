@@ -9,9 +9,10 @@ use uuid::Uuid;
 use super::Ending;
 use crate::{
     access::Principal,
-    audit::{Call, Ended, Log, Outcome, Record, Taint, Unrecorded, Upstream},
+    audit::{Call, Ended, Log, Outcome, Record, Ruling, Taint, Unrecorded, Upstream},
     guard::{self, TaintPolicy, Visit},
-    screen::Redactor,
+    render::Failure,
+    screen::{Objection, Redactor, off_the_threads, text_bytes},
 };
 
 /// One call's place in the audit log.
@@ -19,6 +20,7 @@ pub(super) struct Recording<'a> {
     log: &'a Log,
     call: Call,
     waits: bool,
+    screening: Vec<Ruling>,
 }
 
 /// What is known of a call before it is looked at.
@@ -41,9 +43,10 @@ impl<'a> Recording<'a> {
     ) -> Result<Self, ErrorData> {
         let Identified { principal, name, arguments, read, waits } = identified;
         let (mut request_params, request_digests) = log.withhold(arguments);
-        for value in request_params.values_mut() {
-            redact(value, redactor);
-        }
+        let bytes = request_params.values().map(text_bytes).sum();
+        off_the_threads(bytes, || {
+            request_params.values_mut().for_each(|value| redact(value, redactor));
+        });
         let claimed = context.meta.get("client_id").and_then(Value::as_str);
         let call = Call {
             tool_name: redactor.clean(name.chars().take(LONGEST_NAME).collect()),
@@ -58,7 +61,7 @@ impl<'a> Recording<'a> {
             findings_read_before_mutation: read,
             taint: None,
         };
-        let recording = Self { log, call, waits };
+        let recording = Self { log, call, waits, screening: Vec::new() };
         if !principal.is_authenticated() {
             recording.hand_over(Record::open_access(&recording.call)).await?;
         }
@@ -109,6 +112,11 @@ impl<'a> Recording<'a> {
         self.announce(Record::confirmation(&self.call)).await
     }
 
+    /// Notes what the screening found in the arguments and let pass.
+    pub(super) fn let_pass(&mut self, warnings: &[Objection]) {
+        self.screening.extend(warnings.iter().map(|warning| ruling(warning, "warned")));
+    }
+
     /// A change may leave only once the log says that it is about to.
     pub(super) async fn intent(&self) -> Result<(), ErrorData> {
         self.announce(Record::intent(&self.call)).await
@@ -147,6 +155,10 @@ impl<'a> Recording<'a> {
         let mut ended = Ended::new(outcome, duration);
         ended.reason = reason.or(gone.then_some("answer_not_delivered"));
         ended.error = error;
+        ended.screening.clone_from(&self.screening);
+        if let Ending::Refused(Failure { objection: Some(objection), .. }) = ending {
+            ended.screening.push(ruling(objection, "refused"));
+        }
         ended.transition_cause = visit.transition_cause();
         ended.upstream = visit
             .trail
@@ -187,6 +199,15 @@ impl<'a> Recording<'a> {
 
 /// Characters of a name that somebody else chose.
 const LONGEST_NAME: usize = 200;
+
+fn ruling(objection: &Objection, action: &'static str) -> Ruling {
+    Ruling {
+        field: objection.field,
+        category: objection.concern.name(),
+        found: objection.found.clone(),
+        action,
+    }
+}
 
 fn redact(value: &mut Value, redactor: &Redactor) {
     match value {

@@ -1,6 +1,7 @@
 //! The audit log through its outward interface, checked by verifiers that share no code with it.
 
 mod commands;
+mod disks;
 mod failing;
 mod format;
 mod keeping;
@@ -8,13 +9,18 @@ mod killing;
 mod oracle;
 mod proving;
 mod python;
+mod reporting;
 mod rotating;
 mod speed;
 mod starting;
 mod verifying;
 mod writing;
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use mcp_defectdojo::audit::{Call, Ended, Log, Outcome, Record, Settings};
 use secrecy::SecretString;
@@ -76,6 +82,19 @@ impl Captured {
     fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
+}
+
+/// A program that `make clients` installs, or nothing where it is not here and the test is passed over.
+#[expect(clippy::disallowed_methods, reason = "tells a test whether the Makefile put its tools")]
+fn tool(name: &str) -> Option<PathBuf> {
+    let places =
+        ["/usr/bin", "/usr/sbin", "/usr/local/bin"].map(|place| Path::new(place).join(name));
+    let found = places.into_iter().find(|path| path.exists());
+    if found.is_none() {
+        assert!(std::env::var_os("MCP_TEST_CLIENTS").is_none(), "{name} is not installed");
+        eprintln!("passed over: {name} is not here");
+    }
+    found
 }
 
 async fn record_and_close(log: &Log, count: usize) {

@@ -19,6 +19,7 @@ mod docs;
 mod filters;
 mod process;
 mod recordings;
+mod screening;
 mod states;
 mod support;
 mod taint;

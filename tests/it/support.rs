@@ -6,7 +6,7 @@ use mcp_defectdojo::{
     access::{Principal, Role},
     audit, dojo, guard,
     render::Content,
-    screen::{Presentation, Redactor, Screening, Wrapping},
+    screen::{Policy, Presentation, Redactor, Screening, Wrapping},
     server::{Parts, Server},
     tools,
 };
@@ -24,6 +24,7 @@ pub(crate) struct Setup {
     pub(crate) caller: Principal,
     pub(crate) settings: tools::Settings,
     pub(crate) wrapping: Wrapping,
+    pub(crate) writes: Policy,
     pub(crate) mutations: u32,
     pub(crate) taint: guard::TaintSettings,
     pub(crate) audit: audit::Settings,
@@ -37,6 +38,7 @@ impl Default for Setup {
             caller: Principal::new("tester", Role::Admin),
             settings: tools::Settings::default(),
             wrapping: Wrapping::On,
+            writes: Policy::default(),
             mutations: 1_000_000,
             taint: guard::TaintSettings::default(),
             audit: audit::Settings {
@@ -77,7 +79,7 @@ impl Setup {
             tools: tools::all(),
             settings: self.settings,
             presentation: Presentation { wrapping: self.wrapping, redactor: Arc::clone(&redactor) },
-            screening: Screening::new(redactor),
+            screening: Screening::new(redactor, self.writes),
             log,
             sync_reads: false,
             content: self.content,

@@ -242,7 +242,7 @@ async fn our_own_key_never_comes_back() {
     let client = Setup::default().client(&url).await;
     let finding = client.good("get_finding", json!({"finding_id": 7})).await.to_string();
     assert!(!finding.contains(key) && !finding.contains("ZGVtby1hZG1p"), "{finding}");
-    assert!(finding.contains("[REDACTED:own-secret]"));
+    assert!(finding.contains("[REDACTED:configured_secret]"));
     let text = client
         .bad("add_finding_note", json!({"finding_id": 7, "entry": format!("the key is {key}")}))
         .await;

@@ -320,6 +320,9 @@ impl Walk<'_> {
         let detail = format!("{left} records are missing before record {seq} (from {from} on)");
         let class = match line.trust {
             Trust::AfterDeclaredGap => Class::DeclaredGap,
+            _ if line.number == 1 && self.logs.get(line.log).is_some_and(|log| log.is_cut) => {
+                Class::DeclaredGap
+            }
             // What a segment alone holds is no sign that somebody deleted the others.
             _ if self.is_first_of_all(index) => {
                 self.report.unproven.push(format!(

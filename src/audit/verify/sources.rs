@@ -33,6 +33,10 @@ pub(in crate::audit) struct Log {
     pub(in crate::audit) notes: Vec<String>,
     /// Name and length of the segment before it.
     prior: Option<(String, u64)>,
+    /// Its first line declares that somebody has cut the segment before it, as copytruncate does.
+    declares_cut: bool,
+    /// It was cut, as the segment after it declares: what stood at its beginning is elsewhere or lost.
+    pub(in crate::audit) is_cut: bool,
 }
 
 impl Log {
@@ -111,6 +115,7 @@ fn declare_ends(logs: &mut [Log]) {
             && before.path.file_name().is_some_and(|it| it.to_string_lossy().starts_with(name))
         {
             before.end = *end;
+            before.is_cut = after.declares_cut;
         }
     }
 }
@@ -144,12 +149,16 @@ fn look(path: &Path) -> Result<Option<Log>, VerifyError> {
         end: u64::MAX,
         notes: Vec::new(),
         prior: None,
+        declares_cut: false,
+        is_cut: false,
     };
     if let Some(sealed) = Sealed::parse(&line) {
         let place = sealed.place();
         log.chain_id = place.chain_id.map(str::to_owned);
         log.seq = place.seq;
         log.first = Some(sealed.mac);
+        log.declares_cut =
+            place.event_type == Some("audit_gap") && sealed.word("reason") == Some("truncated");
         sealed.word("timestamp").unwrap_or_default().clone_into(&mut log.timestamp);
         log.prior = sealed.prior_segment().map(|(name, bytes)| (name.to_owned(), bytes));
     }
@@ -168,6 +177,8 @@ fn empty(path: &Path) -> Option<Log> {
         end: u64::MAX,
         notes: Vec::new(),
         prior: None,
+        declares_cut: false,
+        is_cut: false,
     })
 }
 

@@ -54,8 +54,8 @@ fn detail(record: &Map<String, Value>) -> String {
     parts.join(" ")
 }
 
-/// Foreign text must not move a terminal's cursor.
-fn visible(text: &str) -> String {
+/// Foreign text must not move a terminal's cursor, nor other text about.
+pub(super) fn visible(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             ' '..='~' => character,

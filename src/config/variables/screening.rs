@@ -5,13 +5,16 @@ use super::{Feature, Variable, variables};
 variables! {
     list SCREENING;
 
-    /// How text that came from DefectDojo is marked as data: `on` puts each such field into an envelope with a warning,
-    /// `off` leaves fields bare. Secrets are redacted in both.
-    UNTRUSTED_CONTENT_WRAPPING = Variable::named("UNTRUSTED_CONTENT_WRAPPING", "MODE", "off").default("on");
+    /// How text that came from DefectDojo is marked as data: `on` puts each such field into an envelope with a warning;
+    /// `compact` leaves fields bare and names their paths once in each answer; `nonce` puts each between boundaries that
+    /// are random in each answer; `off` leaves fields bare. Secrets are redacted and hidden characters shown in all.
+    UNTRUSTED_CONTENT_WRAPPING = Variable::named("UNTRUSTED_CONTENT_WRAPPING", "MODE", "compact").default("on");
 
-    /// What becomes of a write whose text looks like an instruction to a model: `refuse`, `warn` or `off`, for everything or
-    /// per category as `category=mode`, comma-separated.
-    SCREENING_WRITES = Variable::named("SCREENING_WRITES", "MODE", "warn")
+    /// What becomes of a write whose text carries something: `refuse`, `warn` (it is sent; answer and audit record say what
+    /// was found) or `off`, for everything or as `category=mode`, comma-separated, the later over the earlier. Categories:
+    /// `injection` (orders to a model), `secrets` (credentials), `unicode` (characters that people do not see). The
+    /// server's own secrets are refused in every mode.
+    SCREENING_WRITES = Variable::named("SCREENING_WRITES", "MODES", "injection=warn,unicode=warn")
         .default("refuse").since(Feature::ScreeningPolicy);
 
     /// What becomes of a write that hides a finding after its caller read text that looks like instructions to a model:

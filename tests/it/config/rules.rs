@@ -93,7 +93,7 @@ fn a_wrong_value_says_what_is_allowed() {
         (
             "UNTRUSTED_CONTENT_WRAPPING",
             "offf",
-            r#"UNTRUSTED_CONTENT_WRAPPING must be on or off: it is "offf" — did you mean off?"#,
+            r#"UNTRUSTED_CONTENT_WRAPPING must be on, off, compact or nonce: it is "offf" — did you mean off?"#,
         ),
         (
             "REQUIRE_AUTH",
@@ -142,7 +142,13 @@ fn values_are_taken_in_the_forms_people_write() {
     assert_eq!(window(" 1.5 "), Duration::from_millis(1500));
     assert_eq!(window("2m"), Duration::from_mins(2));
     assert_eq!(window("1h"), Duration::from_hours(1));
-    for (text, wrapping) in [("ON", Wrapping::On), ("On", Wrapping::On), ("off", Wrapping::Off)] {
+    for (text, wrapping) in [
+        ("ON", Wrapping::On),
+        ("On", Wrapping::On),
+        ("off", Wrapping::Off),
+        ("compact", Wrapping::Compact),
+        ("nonce", Wrapping::Nonce),
+    ] {
         assert_eq!(load(&[("UNTRUSTED_CONTENT_WRAPPING", text)]).screening.wrapping, wrapping);
     }
     for yes in ["true", "True", "1", "yes", "on"] {
