@@ -363,14 +363,6 @@ fn failed(error: &tools::Error, presentation: &Presentation) -> Ending {
     }
 }
 
-/// What a caller must have read to be called tainted.
-fn strong(answer: &Presented) -> Vec<guard::Signal> {
-    let strong = answer.signals().iter().filter(|signal| signal.strong);
-    strong
-        .map(|signal| guard::Signal { finding: signal.finding, category: signal.category })
-        .collect()
-}
-
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let mut config = ServerConfig::new(ServerCapabilities::builder().enable_tools().build());
