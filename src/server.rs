@@ -301,23 +301,38 @@ impl Server {
         recording: &Recording<'_>,
         cancelled: &CancellationToken,
     ) -> Ending {
-        let mut running = AssertUnwindSafe(call.run(self.context(visit))).catch_unwind();
+        let running = call.run(self.context(visit));
+        match self.outcome(running, visit, recording, cancelled).await {
+            Ok(answer) => Ending::Answered(answer),
+            Err(ending) => *ending,
+        }
+    }
+
+    /// What comes of a tool's work, whatever becomes of it.
+    async fn outcome<T>(
+        &self,
+        running: impl Future<Output = Result<T, tools::Error>>,
+        visit: &Visit,
+        recording: &Recording<'_>,
+        cancelled: &CancellationToken,
+    ) -> Result<T, Box<Ending>> {
+        let mut running = Box::pin(AssertUnwindSafe(running).catch_unwind());
         let outcome = tokio::select! {
             biased;
             outcome = &mut running => outcome,
             () = cancelled.cancelled() => {
                 if !visit.trail.wrote() {
-                    return Ending::Failed(Failure::cancelled());
+                    return Err(Box::new(Ending::Failed(Failure::cancelled())));
                 }
                 running.await
             }
         };
         match outcome {
-            Ok(Ok(answer)) => Ending::Answered(answer),
-            Ok(Err(error)) => failed(&error, &self.shared.presentation),
+            Ok(Ok(result)) => Ok(result),
+            Ok(Err(error)) => Err(Box::new(failed(&error, &self.shared.presentation))),
             Err(_) => {
                 tracing::error!(request_id = recording.request_id(), "a tool panicked");
-                Ending::Failed(Failure::internal(&recording.request_id()))
+                Err(Box::new(Ending::Failed(Failure::internal(&recording.request_id()))))
             }
         }
     }

@@ -17,7 +17,7 @@ use rmcp::{
 };
 use tokio::time::{interval, sleep};
 
-use super::{Ending, Server, failed, recording::Recording};
+use super::{Ending, Server, recording::Recording};
 use crate::{
     guard::{Binding, READING_COUNTS, Taint, TaintPolicy, Unsealed},
     render::Failure,
@@ -80,9 +80,10 @@ impl Server {
         if reply.is_none() && (taint.is_none() || policy == TaintPolicy::Off) {
             return Ok(None);
         }
-        let hides = match call.hides(with).await {
+        let weighing = call.hides(with);
+        let hides = match self.outcome(weighing, &with.visit, recording, &context.ct).await {
             Ok(hides) => hides,
-            Err(error) => return Ok(Some(failed(&error, &with.presentation))),
+            Err(ending) => return Ok(Some(*ending)),
         };
         if reply.is_none() && hides.is_empty() {
             return Ok(None);
