@@ -8,9 +8,12 @@ TOOLS := .tools
 VENV := $(TOOLS)/venv
 NODE := $(TOOLS)/clients
 DENY_VERSION := 0.20.2
+FUZZ_VERSION := 0.13.2
+# Seconds for each fuzzing target.
+FUZZ_SECONDS ?= 60
 BINARY := target/release/mcp-defectdojo
 
-.PHONY: help build demo test check lint deny advisories clients long bench docs
+.PHONY: help build demo test check lint deny advisories clients long fuzz bench docs
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,9 +63,21 @@ $(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/
 	cd $(NODE) && npm ci --loglevel=error
 	touch .done
 
-long: clients ## Run the full counts: 200 rounds of kill -9, many property cases
+long: clients ## Run the full counts: 200 rounds of kill -9, many property cases, a minute for each fuzzing target
 	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
 	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
+	$(MAKE) fuzz
+
+fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz every target for FUZZ_SECONDS (60) each
+	# The instrumentation is an unstable flag of the pinned compiler; the code holds no unsafe block for a sanitizer to watch.
+	export RUSTC_BOOTSTRAP=1 PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH"
+	for target in $$(cargo fuzz list); do
+		cargo fuzz run --sanitizer none "$$target" -- \
+			-max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -dict=fuzz/words.dict
+	done
+
+$(TOOLS)/bin/cargo-fuzz:
+	cargo install --locked --debug --quiet --version $(FUZZ_VERSION) --root $(TOOLS) cargo-fuzz
 
 bench: ## Measure the budgets of docs/performance.md
 	cargo bench --locked

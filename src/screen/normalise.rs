@@ -133,8 +133,8 @@ fn slow_fold(character: char) -> Basic {
     if count == 1 { Basic::One(first) } else { Basic::Several }
 }
 
-/// The text alone, for words of the lexicon and for tests.
-pub(crate) fn fold_text(text: &str) -> String {
+/// The folded text alone.
+pub fn fold_text(text: &str) -> String {
     fold(text).text
 }
 
