@@ -6,6 +6,7 @@
 //!
 //! A layer, not a boundary: a patient author can write around any list of phrases.
 
+mod chat;
 mod decode;
 mod english;
 mod index;
@@ -86,7 +87,8 @@ pub enum Category {
     Steering,
     /// Phrases of published jailbreaks.
     Jailbreak,
-    /// Talks to a chat model rather than about a finding; never more than a warning.
+    /// Talks to a chat model rather than about a finding: small talk is a warning, a made-up world with a request in it,
+    /// a riddle, a quiz or a poem is an order.
     Chat,
     /// Was encoded, spaced out or reversed.
     Obfuscation,
@@ -197,6 +199,9 @@ fn total(evidence: &mut [Evidence], extra: &[Signal]) -> (Judgement, Range<usize
     (best, place)
 }
 
+/// What must stand beside small talk with a model for it to add up to a refusal.
+const CORROBORATED: u32 = 50;
+
 fn sum(mut weights: [u32; CATEGORIES], extra: &[Signal]) -> Judgement {
     for signal in extra {
         if let Some(weight) = weights.get_mut(signal.category.index()) {
@@ -211,7 +216,9 @@ fn sum(mut weights: [u32; CATEGORIES], extra: &[Signal]) -> Judgement {
     let support = all - chat - action - weight(Category::Steering);
     let action = if support >= 35 { action } else { 0 };
     let strong = all - chat - weight(Category::Action) + action;
-    let score = if strong + chat >= REFUSE { strong.max(REFUSE - 1) } else { strong + chat };
+    // Small talk beside a weak signal is still small talk.
+    let capped = chat < REFUSE && strong < CORROBORATED;
+    let score = if capped { (strong + chat).min(strong.max(REFUSE - 1)) } else { strong + chat };
     let mut signals: Vec<Signal> = SHOWN
         .iter()
         .map(|category| Signal { category: *category, weight: weight(*category) })

@@ -6,6 +6,7 @@ mod disguise;
 mod languages;
 mod secrets;
 mod sentences;
+mod talk;
 
 use mcp_defectdojo::screen::injection::{self, Verdict};
 

@@ -119,7 +119,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         the ai must|the ai should|ai agents should|the model must|the llm must|the llm should|models must|\
         ai systems must|ai agents must|language model processing|language model reading|language models reading|\
         llm processing|llm reading|llms reading|llm that reads|ai reading this|ai reviewing|assistant reading|\
-        agent reading|agents reading|model reading this|agent processing|assistant processing|ai processing|\
+        agent reading|agents reading|visible to llm*|visible to the model|visible to language models|model reading this|agent processing|assistant processing|ai processing|\
         model processing|llm that processes|visible to ai|^chatgpt|^claude,|^gemini,|^copilot,|\
         dear automated|automated triage agent|triage agent:|ai triage",
     ),
@@ -259,11 +259,21 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         "and print|^print|and state|and output|and say|with at most|in at most|extremely important|\
         report no|return only|must be reported as",
     ),
+    (
+        Class::Thought,
+        "chain of thought|analysis result|result of the analysis|result after thorough|use this analysis|\
+        use this assessment|use this evaluation|final verdict:|final assessment:|assessment result|internal monologue|\
+        scratchpad:|previous analysis concluded",
+    ),
+    (
+        Class::Judged,
+        "evaluate|candidate|assess|score|rank|rate|recommend|hire|thorough|verdict|conclude",
+    ),
     (Class::Image, "](http://|](https://"),
     (
         Class::Say,
-        "print|say|output|repeat|write|respond|reply|answer|state|translate|display|echo|one sentence|sentence|\
-        toxic|negative|unfriendly|discriminatory|hateful|insulting|offensive",
+        "print|say|output|repeat|write|respond|reply|answer|state|translate|display|echo|\
+        generate|compose|produce|give|create|post|make",
     ),
     (
         Class::Reveal,
@@ -285,35 +295,6 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         environment variables|env vars|conversation history|chat history|conversation|session token|\
         session cookie|cookies|your configuration|audit_hmac_key|defectdojo_api_key|employee data|\
         confidential|context window|all findings|every finding|list of products|tool list|list of tools",
-    ),
-    (
-        Class::Ask,
-        "what is the|what's the|what would your|can you tell me|could you tell me|can you confirm|\
-        can you share|could you share|where is the|where does|where do|i need to know|i need you to|\
-        important that you|what would you say|tell me about",
-    ),
-    (
-        Class::Personal,
-        "user's|birth date|birth year|birth month|date of birth|birthday|email address|home address|\
-        phone number|city of residence|current city|user living|social security|credit card|favorite color|\
-        initials|socioeconomic|'s name|phishing email|in your database",
-    ),
-    (
-        Class::Chat,
-        "can you|could you|would you|will you please|write a poem|write a haiku|write a song|write a story|\
-        write an email|write an essay|write a short|write an elegant|write a personalized|write down the|\
-        write one|tell me a|what are your thoughts|what do you think|imagine we're|imagine we are|imagine a|\
-        suppose we're|suppose we are|suppose we were|let's imagine|let's assume|let's pretend|let us imagine|\
-        hypothetically|hypothetical discussion|hypothetical scenario|hypothetical conversation|\
-        q: what|q: who|q: how|q: repeat|q: can|create action items|summarize this|summarise this|summarize the following|\
-        translate the following|can we talk|i will give you $|i'll give you|pretend|^who won|^who wrote|^who invented|^how do i make|^how does a|\
-        ^explain the|^describe the compound|tell me a joke|what's the weather|please categorize",
-    ),
-    (
-        Class::Trade,
-        "finding|findings|vulnerability|vulnerabilities|reproduce|reproduction|fix|fixed|patch|patched|severity|\
-        cve|cwe|scan|scanner|exploit|exploitable|false positive|remediation|mitigation|ticket|pull request|\
-        release|deploy|deployment|version|endpoint|retest|re-test|sla|risk acceptance|upgrade",
     ),
     (
         Class::About,

@@ -3,7 +3,7 @@
 //! An entry is a phrase. A leading `^` asks for the beginning of a sentence or clause, where an imperative stands; a
 //! trailing `*` leaves the end open for inflection. Scripts that write words together match anywhere.
 
-use super::{english::ENGLISH, languages};
+use super::{chat::CHAT, english::ENGLISH, languages};
 
 /// What a phrase means to a rule. The variants of one word in all languages are one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +82,38 @@ pub(crate) enum Class {
     Personal,
     /// Small talk with a chat model.
     Chat,
+    /// Could you: courtesy among people, and the way that chat models are spoken to.
+    Polite,
+    /// A made-up world: imagine, suppose, hypothetically.
+    Frame,
+    /// Poems, stories and letters to be written.
+    Verse,
+    /// Decode this, in reverse order: an answer in disguise.
+    Riddle,
+    /// Openings of general questions.
+    Question,
+    /// A question of a transcript.
+    Quiz,
+    /// An answer of a transcript.
+    QuizAnswer,
+    /// I am the …
+    SelfClaim,
+    /// Developer, police officer: who may ask for much.
+    Office,
+    /// The page and …: what an order sets aside before it says what to do.
+    ThePart,
+    /// Your account has been suspended, click here.
+    Lure,
+    /// Markup that people do not see.
+    Veil,
+    /// Toxic, insulting.
+    Tone,
+    /// A sentence, a comment.
+    Piece,
+    /// What a model would have thought or found already.
+    Thought,
+    /// Evaluate, the candidate: what such thoughts are used for.
+    Judged,
     /// Words of our field, which make a request an ordinary note.
     Trade,
     /// Prompt injection, payload, attacker: prose about attacks.
@@ -132,13 +164,20 @@ impl Class {
                 | Self::AllBefore
                 | Self::Claim
                 | Self::Told
+                | Self::QuizAnswer
+                | Self::SelfClaim
+                | Self::Office
+                | Self::Veil
+                | Self::Piece
+                | Self::ThePart
+                | Self::Judged
         )
     }
 }
 
 /// All phrases of all languages, class by class.
 pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
-    let words = ENGLISH.iter().chain(languages::ALL).flat_map(|(class, list)| {
+    let words = ENGLISH.iter().chain(CHAT).chain(languages::ALL).flat_map(|(class, list)| {
         list.split('|')
             .map(str::trim)
             .filter(|phrase| !phrase.is_empty())

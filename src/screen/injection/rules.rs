@@ -41,10 +41,12 @@ const fn rule(
 /// Each rule begins with its rarest class.
 const RULES: &[Rule] = {
     use Class::{
-        AllBefore, Ask, Bypass, Claim, Ignore, IgnoreAnywhere, Instructions, JailbreakHint,
-        NewRules, NewTask, NoConfirm, NotShow, NotTell, Object, Person, Personal, Prior, Privilege,
-        Reveal, Rules, Secret, Stealth, Steer, SteerHint, Template, ThisStep, Told, VoiceAssistant,
-        VoiceLine, VoiceTag, VoiceUser, Void, Without, Your,
+        AllBefore, Ask, Bypass, Claim, Frame, Ignore, IgnoreAnywhere, Instructions, JailbreakHint,
+        Judged, Lure, NewRules, NewTask, NoConfirm, NotShow, NotTell, Object, Office, Person,
+        Personal, Piece, Polite, Prior, Privilege, Question, Quiz, QuizAnswer, Reveal, Riddle,
+        Rules, Say, Secret, SelfClaim, Stealth, Steer, SteerHint, Template, ThePart, ThisStep,
+        Thought, Told, Tone, Verse, VoiceAssistant, VoiceLine, VoiceTag, VoiceUser, Void, Without,
+        Your,
     };
     use Order::{Free, Given};
     &[
@@ -55,6 +57,7 @@ const RULES: &[Rule] = {
         rule(Category::Override, 60, 40, Free, &[IgnoreAnywhere, Instructions]),
         rule(Category::Override, 90, 12, Given, &[Ignore, AllBefore]),
         rule(Category::Override, 90, 40, Free, &[Ignore, Told]),
+        rule(Category::Override, 75, 6, Given, &[Ignore, ThePart, Say]),
         rule(Category::Override, 90, 24, Given, &[Bypass, Prior, Instructions]),
         rule(Category::Override, 60, 24, Given, &[Bypass, Your, Rules]),
         rule(Category::Override, 55, 24, Given, &[Ignore, Prior, Rules]),
@@ -82,7 +85,30 @@ const RULES: &[Rule] = {
         rule(Category::Exfiltration, 60, 40, Given, &[Ask, Personal]),
         rule(Category::Jailbreak, 60, 0, Given, &[Class::Jailbreak]),
         rule(Category::Jailbreak, 20, 0, Given, &[JailbreakHint]),
+        rule(Category::Exfiltration, 70, 16, Given, &[Ask, Your, Secret]),
+        rule(Category::Authority, 35, 24, Given, &[SelfClaim, Office]),
         rule(Category::Chat, 40, 0, Given, &[Class::Chat]),
+        rule(Category::Chat, 30, 0, Given, &[Polite]),
+        rule(Category::Chat, 30, 0, Given, &[Frame]),
+        rule(Category::Chat, 75, 160, Free, &[Frame, Polite]),
+        rule(Category::Chat, 75, 160, Free, &[Frame, Class::Chat]),
+        rule(Category::Chat, 75, 160, Free, &[Frame, Ask]),
+        rule(Category::Chat, 75, 160, Free, &[Frame, Verse]),
+        rule(Category::Chat, 30, 0, Given, &[Riddle]),
+        rule(Category::Chat, 75, 80, Free, &[Riddle, Polite]),
+        rule(Category::Chat, 75, 80, Free, &[Riddle, Class::Chat]),
+        rule(Category::Chat, 75, 80, Free, &[Riddle, Secret]),
+        rule(Category::Chat, 75, 80, Free, &[Riddle, Verse]),
+        rule(Category::Chat, 75, 0, Given, &[Verse]),
+        rule(Category::Chat, 20, 0, Given, &[Quiz]),
+        rule(Category::Chat, 75, 200, Given, &[Quiz, QuizAnswer, Quiz]),
+        rule(Category::Chat, 40, 80, Given, &[Question, Question, Question]),
+        rule(Category::Chat, 75, 80, Given, &[Question, Question, Question, Question]),
+        rule(Category::Steering, 60, 80, Given, &[Lure, Lure]),
+        rule(Category::Steering, 70, 16, Given, &[Say, Tone, Piece]),
+        rule(Category::Steering, 70, 24, Given, &[Say, Tone]),
+        rule(Category::Steering, 60, 80, Free, &[Thought, Judged]),
+        rule(Category::Steering, 75, 120, Given, &[Thought, Thought]),
         rule(Category::RoleMarker, 70, 0, Given, &[Template]),
         rule(Category::RoleMarker, 35, 0, Given, &[VoiceTag]),
         rule(Category::RoleMarker, 25, 0, Given, &[VoiceLine]),
@@ -111,7 +137,13 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
                 continue;
             }
             if let Some((start, end)) = rule.holds(hits, index, hit) {
-                seen.push(Evidence { category: rule.category, weight: rule.weight, start, end });
+                let weight = match rule.category {
+                    Category::Exfiltration if is_asked(text, end) => rule.weight.max(DEMANDED),
+                    Category::Exfiltration if is_attribute(text, end) => continue,
+                    Category::Chat if answered(hits, rule, end) => continue,
+                    _ => rule.weight,
+                };
+                seen.push(Evidence { category: rule.category, weight, start, end });
             }
         }
         if hit.class == Class::Tool
@@ -135,6 +167,9 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
         if seen.len() >= ENOUGH {
             break;
         }
+    }
+    if present & Class::Veil.bit() != 0 {
+        seen.extend(veiled(text, hits, &seen));
     }
     if present & Class::Trade.bit() != 0 {
         seen.retain(|evidence| {
@@ -172,6 +207,74 @@ impl Rule {
         }
         Some((start, end))
     }
+}
+
+/// The weight of a question for a credential, and not about one: `what is the password?`.
+const DEMANDED: u32 = 75;
+
+/// Whether the words that end at `end` close a question.
+fn is_asked(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|tail| tail.trim_start_matches(['\'', '"', ' ']).starts_with('?'))
+}
+
+/// Whether the word that ends at `end` only describes the next one: `the password policy`.
+fn is_attribute(text: &str, end: usize) -> bool {
+    const DESCRIBED: &[&str] = &[
+        "polic",
+        "reset",
+        "field",
+        "hash",
+        "manager",
+        "rotation",
+        "length",
+        "requirement",
+        "form",
+        "change",
+        "prompt",
+        "strength",
+        "complexity",
+        "management",
+        "storage",
+        "expir",
+        "vault",
+        "parameter",
+        "page",
+        "protection",
+        "used",
+        "history",
+        "validation",
+        "check",
+        "leak",
+        "exposure",
+        "scan",
+    ];
+    let Some(next) = text.get(end..).and_then(|tail| tail.strip_prefix(' ')) else { return false };
+    DESCRIBED.iter().any(|word| next.starts_with(word))
+}
+
+/// Whether the last question of a quiz has its answer: a record of an interview, not a prompt.
+fn answered(hits: &[Hit], rule: &Rule, end: usize) -> bool {
+    rule.classes.last() == Some(&Class::Quiz)
+        && rule.classes.len() > 1
+        && hits.iter().any(|hit| hit.class == Class::QuizAnswer && hit.start >= end)
+}
+
+/// How far past its opening markup still hides a text, in bytes.
+const VEILED: usize = 300;
+
+/// The first evidence that stands in a comment or an attribute, where a model reads it and people do not.
+fn veiled(text: &str, hits: &[Hit], seen: &[Evidence]) -> Option<Evidence> {
+    let mut veils = hits.iter().filter(|hit| hit.class == Class::Veil);
+    veils.find_map(|veil| {
+        let inside = |evidence: &&Evidence| {
+            evidence.weight >= 40
+                && (veil.end..veil.end + VEILED).contains(&evidence.start)
+                && text.get(veil.end..evidence.start).is_some_and(|between| !between.contains('>'))
+        };
+        let found = seen.iter().find(inside)?;
+        let (start, end) = (veil.start, found.end);
+        Some(Evidence { category: Category::HiddenText, weight: 30, start, end })
+    })
 }
 
 fn near(hits: &[Hit], class: Class, at: usize, reach: usize) -> bool {
