@@ -1,6 +1,7 @@
 //! Text that crosses the boundary: what DefectDojo says leaves marked and redacted, what a caller writes enters screened.
 
 pub mod injection;
+mod lanes;
 pub mod normalise;
 mod present;
 mod prose;

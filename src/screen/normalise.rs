@@ -4,11 +4,14 @@
 //! The fold goes letter by letter, and the lexicon passes through the same fold, so that a word in Cyrillic or Greek
 //! still meets its own entry. Folding folded text changes nothing.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::unicode::is_ignorable;
+use super::{
+    lanes::{LANES, Lanes, first_of},
+    unicode::is_ignorable,
+};
 
 /// Folded text, and where its lines began before their breaks became spaces.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -60,44 +63,27 @@ fn fold_with(text: &str, part: bool) -> Folded {
 
 /// The length of the run of letters, digits and punctuation, with single spaces inside, that `bytes` begins with.
 fn plain_run(bytes: &[u8]) -> usize {
-    let mut before = SPACE;
-    let length = bytes.iter().position(|byte| {
-        let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(STOP);
-        // Two spaces in a row add up to a stop.
-        let stop = kind + before >= STOP;
-        before = kind;
-        stop
-    });
-    let length = length.unwrap_or(bytes.len());
+    // A space at the beginning is one of several that the caller joins.
+    let (mut at, mut before) = (0, 1 << 63);
+    while let Some(lanes) = Lanes::at(bytes, at) {
+        let space = lanes.are(b' ');
+        let closer = lanes.controls()
+            | lanes.foreign()
+            | lanes.are(b'*')
+            | lanes.are(b'~')
+            | lanes.are(b'_')
+            | space & (space << 8 | before >> 56);
+        if let Some(place) = first_of(closer) {
+            at += place;
+            break;
+        }
+        before = space;
+        at += LANES;
+    }
+    let length = at.min(bytes.len());
     // A space at the end may be the first of several.
     if length > 0 && bytes.get(length - 1) == Some(&b' ') { length - 1 } else { length }
 }
-
-const SPACE: u8 = 1;
-const STOP: u8 = 2;
-
-/// 0 for what stays as it is but for its case, [`SPACE`], and [`STOP`] for all that needs a closer look.
-const KINDS: [u8; 256] = {
-    let mut kinds = [STOP; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(
-            clippy::indexing_slicing,
-            clippy::cast_possible_truncation,
-            reason = "a constant of 256 entries"
-        )]
-        {
-            kinds[byte] = match byte as u8 {
-                b' ' => SPACE,
-                b'*' | b'~' | b'_' => STOP,
-                b'!'..=b'}' => 0,
-                _ => STOP,
-            };
-        }
-        byte += 1;
-    }
-    kinds
-};
 
 /// What a character outside ASCII becomes.
 #[derive(Clone, Copy)]
@@ -108,14 +94,21 @@ enum Basic {
     Several,
 }
 
-/// The fold of the basic plane, computed when the first text outside ASCII arrives.
-static BASIC: LazyLock<Vec<Basic>> = LazyLock::new(|| {
-    (0..=0xffff).map(|code| char::from_u32(code).map_or(Basic::Several, slow_fold)).collect()
-});
+/// The fold of the basic plane in pages of 256, each computed when a text first needs it.
+static BASIC: [OnceLock<Box<[Basic]>>; 256] = [const { OnceLock::new() }; 256];
 
 fn basic_fold(character: char) -> Basic {
-    let index = usize::try_from(u32::from(character)).unwrap_or(usize::MAX);
-    BASIC.get(index).copied().unwrap_or_else(|| slow_fold(character))
+    let code = u32::from(character);
+    let Some(page) = usize::try_from(code >> 8).ok().and_then(|page| BASIC.get(page)) else {
+        return slow_fold(character);
+    };
+    let first = code & !0xff;
+    let folds = page.get_or_init(|| {
+        let codes = first..first + 256;
+        codes.map(|code| char::from_u32(code).map_or(Basic::Several, slow_fold)).collect()
+    });
+    let place = usize::try_from(code - first).unwrap_or(usize::MAX);
+    folds.get(place).copied().unwrap_or(Basic::Several)
 }
 
 fn slow_fold(character: char) -> Basic {

@@ -23,7 +23,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 pub use self::known::Known;
 use self::{assign::Name, pattern::Outcome, table::Format};
-use super::unicode::{has_ignorable, is_ignorable};
+use super::unicode::{has_ignorable, next_ignorable};
 
 /// A credential in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,13 +260,13 @@ fn scan_without_invisible(text: &str) -> Vec<Match> {
     let mut shown = String::with_capacity(text.len());
     // Where each stretch of `shown` comes from: (offset in shown, offset in text).
     let mut origins = vec![(0, 0)];
-    for (at, character) in text.char_indices() {
-        if is_ignorable(character) {
-            origins.push((shown.len(), at + character.len_utf8()));
-        } else {
-            shown.push(character);
-        }
+    let mut kept = 0;
+    while let Some((at, character)) = next_ignorable(text, kept) {
+        shown.push_str(text.get(kept..at).unwrap_or_default());
+        kept = at + character.len_utf8();
+        origins.push((shown.len(), kept));
     }
+    shown.push_str(text.get(kept..).unwrap_or_default());
     let origin = |at: usize| {
         let index = origins.partition_point(|(shown, _)| *shown <= at).saturating_sub(1);
         origins.get(index).map_or(at, |(shown, text)| at - shown + text)

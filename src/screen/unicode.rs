@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use super::lanes::{LANES, Lanes, first_of, next_foreign};
+
 /// Why a text is not what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hidden {
@@ -85,15 +87,20 @@ pub(crate) fn smuggled(text: &str, limit: usize) -> Vec<String> {
 
 /// Whether `text` has a character that [`is_ignorable`].
 pub(crate) fn has_ignorable(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(foreign) = rest.bytes().position(|byte| byte >= 0x80) {
-        let mut characters = rest.get(foreign..).unwrap_or_default().chars();
-        if characters.next().is_some_and(is_ignorable) {
-            return true;
+    next_ignorable(text, 0).is_some()
+}
+
+/// The first character at or after `from` that [`is_ignorable`], and where it stands.
+pub(crate) fn next_ignorable(text: &str, from: usize) -> Option<(usize, char)> {
+    let mut at = from;
+    while let Some(foreign) = next_foreign(text.as_bytes(), at) {
+        let character = text.get(foreign..)?.chars().next()?;
+        if is_ignorable(character) {
+            return Some((foreign, character));
         }
-        rest = characters.as_str();
+        at = foreign + character.len_utf8();
     }
-    false
+    None
 }
 
 /// Characters that show nothing by themselves (Unicode's `Default_Ignorable_Code_Point`).
@@ -201,9 +208,15 @@ impl Iterator for Spans<'_> {
     fn next(&mut self) -> Option<Span> {
         loop {
             // Printable ASCII is stepped over by bytes; everything that hides is a control or a multi-byte character.
-            let rest = self.text.as_bytes().get(self.at..)?;
-            let plain = rest.iter().position(|byte| !(0x20..0x7f).contains(byte))?;
-            self.at += plain;
+            let bytes = self.text.as_bytes();
+            loop {
+                let lanes = Lanes::at(bytes, self.at)?;
+                if let Some(place) = first_of(lanes.controls() | lanes.foreign()) {
+                    self.at += place;
+                    break;
+                }
+                self.at += LANES;
+            }
             let first = self.text.get(self.at..)?.chars().next()?;
             let start = self.at;
             match self.hidden_at(start, first) {

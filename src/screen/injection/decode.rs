@@ -9,6 +9,7 @@ use base64::{
 };
 
 use super::phrases::is_separator;
+use crate::screen::lanes::{BLOCK, Block, members, shifted};
 
 /// The outline of a text: the stretches where a disguise is worth lifting, by byte offsets, each list ascending.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -86,68 +87,54 @@ impl Cluster {
     }
 }
 
-/// Bits of what a byte is to [`Shape::of`].
-const WORD: u8 = 1;
-const DIGIT: u8 = 2;
-const ESCAPE: u8 = 4;
-
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(
-            clippy::indexing_slicing,
-            clippy::cast_possible_truncation,
-            reason = "a constant of 256 entries"
-        )]
-        {
-            kinds[byte] = match byte as u8 {
-                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => WORD,
-                b'0'..=b'9' | b'@' | b'$' => WORD | DIGIT,
-                b'&' | b'%' | b'\\' => ESCAPE,
-                _ => 0,
-            };
-        }
-        byte += 1;
-    }
-    kinds
-};
-
 impl Shape {
     /// One pass over the bytes.
     pub(crate) fn of(text: &str) -> Self {
         let (mut spaced, mut leet, mut escaped) =
             (Cluster::new(SPACED), Cluster::new(LEET), Cluster::new(ESCAPED));
         let (mut encoded, mut grouped) = (Cluster::new(1), Cluster::new(ENCODED / 2));
-        let (mut start, mut digits) = (0, 0_usize);
-        let mut end_word = |start: usize, end: usize, digits: usize| {
+        let mut end_word = |start: usize, end: usize, digits: u32| {
             let word = end - start;
             match word {
-                0 => return,
                 1 => spaced.add(start, end, 4),
                 2 | 8 => grouped.add(start, end, 3),
                 ENCODED.. => encoded.add(start, end, 0),
                 _ => {}
             }
-            if digits > 0 && word < 20 && digits * 4 <= word * 3 {
+            if digits > 0 && word < 20 && digits as usize * 4 <= word * 3 {
                 leet.add(start, end, REACH);
             }
         };
-        for (index, byte) in text.bytes().enumerate() {
-            let kind = KINDS.get(usize::from(byte)).copied().unwrap_or(0);
-            digits += usize::from(kind & DIGIT) / usize::from(DIGIT);
-            if kind & WORD != 0 {
-                continue;
+        let bytes = text.as_bytes();
+        let (mut at, mut before) = (0, 0);
+        // Where the word begins that is not over yet, and its digits in earlier blocks.
+        let (mut start, mut digits) = (0, 0);
+        while let Some(block) = Block::at(bytes, at) {
+            let digit = block.mask(|lanes| lanes.digits() | lanes.are(b'@') | lanes.are(b'$'));
+            let word = digit | block.mask(|lanes| lanes.letters() | lanes.foreign());
+            // The digits of the word that is not over yet and of what follows it.
+            let mut left = digit;
+            for place in members(word ^ shifted(word, before)) {
+                let earlier = (1 << place) - 1;
+                if word >> place & 1 == 1 {
+                    (start, digits) = (at + place, 0);
+                } else {
+                    end_word(start, at + place, digits + count(left & earlier));
+                }
+                left &= !earlier;
             }
-            if kind == ESCAPE {
-                escaped.add(index, index + 1, REACH);
+            digits = if shifted(0, word) == 0 { 0 } else { digits + count(left) };
+            let escapes = block.mask(|lanes| lanes.are(b'&') | lanes.are(b'%') | lanes.are(b'\\'));
+            for place in members(escapes) {
+                escaped.add(at + place, at + place + 1, REACH);
             }
-            if start < index {
-                end_word(start, index, digits);
-            }
-            (start, digits) = (index + 1, 0);
+            before = word;
+            at += BLOCK;
         }
-        end_word(start, text.len(), digits);
+        // The last block ends in what is no word but where the text fills it.
+        if bytes.len().is_multiple_of(BLOCK) && shifted(0, before) != 0 {
+            end_word(start, text.len(), digits);
+        }
         Self {
             spaced: spaced.finish(text, AROUND),
             leet: leet.finish(text, AROUND),
@@ -156,6 +143,12 @@ impl Shape {
             grouped: grouped.finish(text, 0),
         }
     }
+}
+
+/// How many bits are set; most often none.
+#[inline]
+fn count(mask: u64) -> u32 {
+    if mask == 0 { 0 } else { mask.count_ones() }
 }
 
 /// Digits read as the letters they resemble, in words that hold both; `one` is what `1` stands for.

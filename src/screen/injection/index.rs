@@ -1,62 +1,97 @@
 //! Finds phrases where words begin, at the cost of a look at a small table for each word.
 
 use super::phrases::Entry;
+use crate::screen::lanes::{BLOCK, Block, members, shifted};
 
 /// Phrases by the hash of their first bytes: a word that begins none of them costs one look at a small table.
 pub(super) struct Index {
-    /// The first bytes of all phrases.
-    first: [bool; 256],
+    /// The signs that phrases begin with.
+    signs: [bool; 128],
     /// The beginnings of all phrases, which most words share with none.
     begun: Vec<u64>,
     long: Table<LONG>,
     short: Table<SHORT>,
+    tiny: Table<TINY>,
+    has_tiny: bool,
 }
 
 /// The bytes that are hashed of phrases that have as many: enough to tell `without telling` from `without`.
 const LONG: usize = 9;
+/// The bytes that are hashed of most others.
+const SHORT: usize = 4;
 /// The bytes that are hashed of the rest.
-pub(super) const SHORT: usize = 4;
+pub(super) const TINY: usize = 2;
 
 impl Index {
-    /// An index of `phrases`, all of at least [`SHORT`] bytes.
+    /// An index of `phrases`, all of at least [`TINY`] bytes.
     pub(super) fn new(phrases: impl Iterator<Item = (String, Entry)>) -> Self {
-        let (long, short): (Vec<_>, Vec<_>) = phrases.partition(|(phrase, _)| phrase.len() >= LONG);
-        let mut first = [false; 256];
+        let (tiny, longer): (Vec<_>, Vec<_>) =
+            phrases.partition(|(phrase, _)| phrase.len() < SHORT);
+        let (long, short): (Vec<_>, Vec<_>) =
+            longer.into_iter().partition(|(phrase, _)| phrase.len() >= LONG);
+        let mut signs = [false; 128];
         let mut begun = Vec::new();
-        for (phrase, _) in long.iter().chain(&short) {
+        for (phrase, _) in long.iter().chain(&short).chain(&tiny) {
             begun.extend(Table::<SHORT>::hash(phrase.as_bytes()));
-            if let Some(known) =
-                phrase.bytes().next().and_then(|byte| first.get_mut(usize::from(byte)))
-            {
+            let first = phrase.bytes().next().map(usize::from);
+            if let Some(known) = first.and_then(|first| signs.get_mut(first)) {
                 *known = true;
             }
         }
         Self {
-            first,
+            signs,
+            has_tiny: !tiny.is_empty(),
             begun: bits(begun.into_iter()),
             long: Table::new(long),
             short: Table::new(short),
+            tiny: Table::new(tiny),
         }
     }
 
-    /// Calls `visit` with every phrase of `text` that begins a word or with a sign.
-    pub(super) fn each(&self, text: &str, visit: &mut impl FnMut(&Entry, usize, usize)) {
+    /// Calls `visit` with every phrase of `text` that begins a word or with a sign; offsets count from `base`.
+    pub(super) fn each(
+        &self,
+        text: &str,
+        base: usize,
+        visit: &mut impl FnMut(&Entry, usize, usize),
+    ) {
         let bytes = text.as_bytes();
-        let mut inside = false;
-        for (start, byte) in bytes.iter().enumerate() {
-            let letter = byte.is_ascii_alphanumeric();
-            let skip = inside && letter;
-            inside = letter;
-            if skip || !self.first.get(usize::from(*byte)).is_some_and(|first| *first) {
-                continue;
+        let (mut at, mut before) = (0, 0);
+        while let Some(block) = Block::at(bytes, at) {
+            let words = block.mask(|lanes| lanes.letters() | lanes.digits());
+            let other = block.mask(|lanes| lanes.are(b' ') | lanes.foreign());
+            for place in members(words & !shifted(words, before)) {
+                self.begin(bytes, at + place, base, visit);
             }
-            let Some(rest) = bytes.get(start..) else { return };
-            let Some(hash) = Table::<SHORT>::hash(rest) else { return };
-            if has(&self.begun, hash) {
-                self.short.at(rest, hash, start, visit);
-                if let Some(hash) = Table::<LONG>::hash(rest) {
-                    self.long.at(rest, hash, start, visit);
+            for place in members(!(words | other)) {
+                let sign =
+                    bytes.get(at + place).and_then(|sign| self.signs.get(usize::from(*sign)));
+                if sign.is_some_and(|begins| *begins) {
+                    self.begin(bytes, at + place, base, visit);
                 }
+            }
+            before = words;
+            at += BLOCK;
+        }
+    }
+
+    /// Visits the phrases that begin at `start`.
+    #[inline]
+    fn begin(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        base: usize,
+        visit: &mut impl FnMut(&Entry, usize, usize),
+    ) {
+        let Some(rest) = bytes.get(start..) else { return };
+        if let Some(hash) = Table::<TINY>::hash(rest).filter(|_| self.has_tiny) {
+            self.tiny.at(rest, hash, base + start, visit);
+        }
+        if let Some(hash) = Table::<SHORT>::hash(rest).filter(|hash| has(&self.begun, *hash)) {
+            self.short.at(rest, hash, base + start, visit);
+            if let Some(hash) = Table::<LONG>::hash(rest) {
+                self.long.at(rest, hash, base + start, visit);
             }
         }
     }
@@ -81,18 +116,35 @@ fn has(bits: &[u64], hash: u16) -> bool {
 struct Table<const HASHED: usize> {
     /// One bit for each hash.
     begun: Vec<u64>,
-    /// Phrases in the order of their hashes.
-    phrases: Vec<(u16, String, Entry)>,
+    /// Where the phrases of each bucket begin: a bucket shares the upper bits of its hashes.
+    buckets: Vec<u16>,
+    /// Of all phrases, in their order.
+    hashes: Vec<u16>,
+    /// In the order of their hashes.
+    phrases: Vec<(Box<str>, Entry)>,
 }
+
+/// The bits of a hash that phrases of one bucket may differ in.
+const WITHIN_BUCKET: u32 = 4;
 
 impl<const HASHED: usize> Table<HASHED> {
     fn new(phrases: Vec<(String, Entry)>) -> Self {
         let hashed = |(phrase, entry): (String, Entry)| {
-            Some((Self::hash(phrase.as_bytes())?, phrase, entry))
+            Some((Self::hash(phrase.as_bytes())?, phrase.into_boxed_str(), entry))
         };
         let mut phrases: Vec<_> = phrases.into_iter().filter_map(hashed).collect();
         phrases.sort_by_key(|(hash, _, _)| *hash);
-        Self { begun: bits(phrases.iter().map(|(hash, _, _)| *hash)), phrases }
+        let hashes: Vec<u16> = phrases.iter().map(|(hash, _, _)| *hash).collect();
+        let bucket = |number: u16| hashes.partition_point(|hash| hash >> WITHIN_BUCKET < number);
+        let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
+            .map(|number| u16::try_from(bucket(number)).unwrap_or(u16::MAX))
+            .collect();
+        Self {
+            begun: bits(hashes.iter().copied()),
+            buckets,
+            hashes,
+            phrases: phrases.into_iter().map(|(_, phrase, entry)| (phrase, entry)).collect(),
+        }
     }
 
     #[inline]
@@ -106,11 +158,16 @@ impl<const HASHED: usize> Table<HASHED> {
         if !has(&self.begun, hash) {
             return;
         }
-        let first = self.phrases.partition_point(|(other, _, _)| *other < hash);
-        let same = self.phrases.iter().skip(first).take_while(|(other, _, _)| *other == hash);
-        for (_, phrase, entry) in same.filter(|(_, phrase, _)| rest.starts_with(phrase.as_bytes()))
-        {
-            visit(entry, start, start + phrase.len());
+        let bucket = self.buckets.get(usize::from(hash >> WITHIN_BUCKET)).copied();
+        let first = bucket.map_or(usize::MAX, usize::from);
+        let candidates = self.hashes.iter().zip(&self.phrases).skip(first);
+        let same = candidates
+            .skip_while(|(other, _)| **other < hash)
+            .take_while(|(other, _)| **other == hash);
+        for (_, (phrase, entry)) in same {
+            if rest.starts_with(phrase.as_bytes()) {
+                visit(entry, start, start + phrase.len());
+            }
         }
     }
 
@@ -118,6 +175,9 @@ impl<const HASHED: usize> Table<HASHED> {
     #[inline]
     fn hash(bytes: &[u8]) -> Option<u16> {
         let bytes: &[u8; HASHED] = bytes.first_chunk()?;
+        if HASHED < SHORT {
+            return bytes.first_chunk().copied().map(u16::from_le_bytes);
+        }
         let head = u32::from_le_bytes(*bytes.first_chunk()?).wrapping_mul(0x9e37_79b1);
         let tail = u32::from_le_bytes(*bytes.last_chunk()?).wrapping_mul(0x85eb_ca6b);
         let middle = u32::from(*bytes.get(HASHED / 2)?).wrapping_mul(0xc2b2_ae35);

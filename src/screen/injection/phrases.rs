@@ -11,7 +11,10 @@ use super::{
     index::Index,
     lexicon::{self, Class},
 };
-use crate::screen::normalise::{Folded, fold_text};
+use crate::screen::{
+    lanes::next_foreign,
+    normalise::{Folded, fold_text},
+};
 
 /// A phrase in a text, by byte offsets.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +70,7 @@ pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
             Some(outline) => note(&mut outlines, outline, text, start, end),
         }
     };
-    RARE.each(text, &mut mark);
+    RARE.each(text, 0, &mut mark);
     for stretch in foreign_stretches(text) {
         RARE_FOREIGN.each(text.get(stretch.clone()).unwrap_or_default(), stretch.start, &mut mark);
     }
@@ -95,10 +98,7 @@ fn note(outlines: &mut Outlines, outline: Outline, text: &str, start: usize, end
 fn foreign_stretches(text: &str) -> Vec<Range<usize>> {
     let mut stretches = Vec::new();
     let mut at = 0;
-    while let Some(found) =
-        text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| *byte >= 0x80))
-    {
-        let start = at + found;
+    while let Some(start) = next_foreign(text.as_bytes(), at) {
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let length = rest.iter().position(|byte| *byte < 0x80).unwrap_or(rest.len());
         widen(&mut stretches, text, start..start + length, LONGEST, LONGEST);
@@ -107,20 +107,26 @@ fn foreign_stretches(text: &str) -> Vec<Range<usize>> {
     stretches
 }
 
-/// All phrases within `window`, in the order of their ends.
+/// All phrases within `window`.
 pub(crate) fn hits(folded: &Folded, window: Range<usize>, spacing: Spacing) -> Vec<Hit> {
     let base = window.start;
     let slice = folded.text.get(window).unwrap_or_default();
-    let automaton = match spacing {
-        Spacing::Words => &*EVERY,
-        Spacing::Squeezed => &*SQUEEZED,
-    };
     let mut found = Vec::new();
-    automaton.each(slice, base, &mut |entry, start, end| {
+    let mut take = |entry: &Entry, start: usize, end: usize| {
         if entry.stands_at(folded, start, end, spacing) {
             found.push(Hit { class: entry.class, start, end });
         }
-    });
+    };
+    match spacing {
+        Spacing::Words => {
+            EVERY.each(slice, base, &mut take);
+            for stretch in foreign_stretches(slice) {
+                let foreign = slice.get(stretch.clone()).unwrap_or_default();
+                EVERY_FOREIGN.each(foreign, base + stretch.start, &mut take);
+            }
+        }
+        Spacing::Squeezed => SQUEEZED.each(slice, base, &mut take),
+    }
     found
 }
 
@@ -216,8 +222,11 @@ static RARE_FOREIGN: LazyLock<Automaton> = LazyLock::new(|| {
     Automaton::new(AhoCorasickKind::ContiguousNFA, phrases)
 });
 
-static EVERY: LazyLock<Automaton> = LazyLock::new(|| {
-    let phrases = lexicon::phrases().map(|(class, phrase)| entry(class, phrase)).collect();
+static EVERY: LazyLock<Index> =
+    LazyLock::new(|| Index::new(every().filter(|(phrase, _)| phrase.is_ascii())));
+
+static EVERY_FOREIGN: LazyLock<Automaton> = LazyLock::new(|| {
+    let phrases = every().filter(|(phrase, _)| !phrase.is_ascii()).collect();
     Automaton::new(AhoCorasickKind::ContiguousNFA, phrases)
 });
 
@@ -232,6 +241,10 @@ static SQUEEZED: LazyLock<Automaton> = LazyLock::new(|| {
     });
     Automaton::new(AhoCorasickKind::ContiguousNFA, long.collect())
 });
+
+fn every() -> impl Iterator<Item = (String, Entry)> {
+    lexicon::phrases().map(|(class, phrase)| entry(class, phrase))
+}
 
 fn rare() -> Vec<(String, Entry)> {
     let words = lexicon::phrases()
@@ -336,15 +349,15 @@ pub(crate) fn shift(text: &str, by: u8) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::index::SHORT, *};
+    use super::{super::index::TINY, *};
 
     /// A shorter phrase would never be found by the index.
     #[test]
-    fn rare_phrases_are_long_enough_to_be_indexed() {
-        let short: Vec<String> = rare()
-            .into_iter()
+    fn phrases_are_long_enough_to_be_indexed() {
+        let short: Vec<String> = every()
+            .chain(outlines())
             .map(|(phrase, _)| phrase)
-            .filter(|phrase| phrase.len() < SHORT)
+            .filter(|phrase| phrase.len() < TINY)
             .collect();
         assert!(short.is_empty(), "{short:?}");
     }
