@@ -177,6 +177,7 @@ fn scan(text: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     // For each format, where the run ends that it last broke off in: beginning inside it leads to the same end.
     let mut broken: Vec<usize> = vec![0; ENGINE.formats];
+    let mut rejected = assign::Rejected::default();
     let Some(searcher) = &ENGINE.searcher else { return found };
     for hit in searcher.find_overlapping_iter(text) {
         let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
@@ -189,7 +190,9 @@ fn scan(text: &str) -> Vec<Match> {
                 Task::Format(format, index) => {
                     spelt(text, hit.start(), format, broken.get_mut(*index))
                 }
-                Task::Named(name) => assign::named(text, hit.start(), hit.end(), *name),
+                Task::Named(name) => {
+                    assign::named(text, hit.start(), hit.end(), *name, &mut rejected)
+                }
                 Task::Address => web::address(text, hit.end()),
                 Task::Command => web::command(text, hit.start(), hit.end()),
             });
@@ -210,6 +213,11 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     } else if at < *broken || first.is_ascii_alphanumeric() && at > 0 && !edge(bytes.get(at - 1)) {
         return None;
     }
+    let head = pattern::literal_head(format.pattern);
+    let body = bytes.get(at..)?.strip_prefix(head.as_bytes())?;
+    if plausible::is_drawn_out(body) && !head.starts_with('-') {
+        return None;
+    }
     let end = match pattern::match_at(format.pattern, bytes, at, false) {
         Outcome::Match(end) => end,
         Outcome::Broken(run) => {
@@ -222,7 +230,6 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
         Outcome::Other => return None,
     };
     let value = text.get(start..end)?;
-    let head = pattern::literal_head(format.pattern);
     let variable =
         value.get(head.len().min(value.len())..).filter(|rest| rest.len() >= 6).unwrap_or(value);
     let standard = value.starts_with("-----") || value.starts_with("PuTTY");
@@ -242,6 +249,9 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     Some(Match { class: format.class, start, end })
 }
 
+/// The most bytes read back from a literal that stands inside its credential; the longest such head has a hundred.
+const LONGEST_BEFORE: usize = 128;
+
 /// Where the run of the counted class `class` that ends at `at` begins.
 fn before(bytes: &[u8], at: usize, class: &str) -> Option<usize> {
     let (least, member) = pattern::backward(class)?;
@@ -249,7 +259,7 @@ fn before(bytes: &[u8], at: usize, class: &str) -> Option<usize> {
         .get(..at)?
         .iter()
         .rev()
-        .take(pattern::WINDOW)
+        .take(LONGEST_BEFORE)
         .take_while(|byte| member(**byte))
         .count();
     (length >= least).then(|| at - length)

@@ -38,7 +38,7 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     (
         Class::Riddle,
         "decode this|decode the following|decipher this|decipher the|decrypt this|can you decode|can you decipher|\
-        tell me what it says|in reverse order|spelled backwards|spelled backward|in pig latin|in leetspeak|\
+        what it says|in reverse order|spelled backwards|spelled backward|in pig latin|in leetspeak|\
         in leet speak|in morse code|using base64|in base64|using rot13|in rot13|using hexadecimal|\
         in binary code|with dashes between|with dashes in between|with spaces between|with hyphens between|\
         between each letter|between each digit|between each character|using the first letter|\

@@ -148,8 +148,40 @@ const OTHER: &[&str] = &[
     "passwordless",
 ];
 
+/// The values rejected in the unbroken run that was last looked at.
+#[derive(Default)]
+pub(super) struct Rejected {
+    /// Where the run ends, or where it was cut.
+    end: usize,
+    times: u8,
+}
+
+impl Rejected {
+    /// How many names in a row, with nothing between them that ends a value, are looked at: past it the names are the
+    /// text, and each look would cost the whole run again.
+    const MOST: u8 = 3;
+
+    fn add(&mut self, place: &Place, end: usize) {
+        if place.quote.is_some() {
+            return;
+        }
+        let times = if place.at < self.end { self.times.saturating_add(1) } else { 1 };
+        *self = Self { end, times };
+    }
+
+    fn is_enough(&self, place: &Place) -> bool {
+        place.quote.is_none() && place.at < self.end && self.times >= Self::MOST
+    }
+}
+
 /// The credential named at `start..end`, which holds `name`.
-pub(super) fn named(text: &str, start: usize, end: usize, name: Name) -> Option<Match> {
+pub(super) fn named(
+    text: &str,
+    start: usize,
+    end: usize,
+    name: Name,
+    rejected: &mut Rejected,
+) -> Option<Match> {
     if name == Name::Scheme {
         return scheme(text, start, end);
     }
@@ -157,7 +189,7 @@ pub(super) fn named(text: &str, start: usize, end: usize, name: Name) -> Option<
     let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let after = bytes.get(end..).unwrap_or_default().iter().take(120).take_while(in_name).count();
     let found = hung(text, end, end + after).or_else(|| {
-        let place = Place::after(text, end + after)?;
+        let place = Place::after(text, end + after).filter(|place| !rejected.is_enough(place))?;
         let (from, to) = value(text, &place)?;
         // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth the whole look.
         let found = bytes.get(from..to)?;
@@ -175,6 +207,7 @@ pub(super) fn named(text: &str, start: usize, end: usize, name: Name) -> Option<
     let found = text.get(from..to)?;
     let hung = place.tie == Tie::Hyphen;
     if (!hung && !judge(found, name, &place, &key)) || names_other(&key) {
+        rejected.add(&place, to);
         return None;
     }
     Some(Match { class: class(&key, name, found), start: from, end: to })
@@ -267,10 +300,13 @@ impl Place {
     }
 }
 
+/// The most bytes of a value.
+const LONGEST: usize = 512;
+
 /// The extent of the value: to the closing quote, or as far as no separator comes.
 fn value(text: &str, place: &Place) -> Option<(usize, usize)> {
     let rest = text.as_bytes().get(place.at..)?;
-    let rest = rest.get(..rest.len().min(512))?;
+    let rest = rest.get(..rest.len().min(LONGEST))?;
     let stop = |byte: &u8| match place.quote {
         Some(quote) => *byte == quote || *byte == b'\n',
         None => {

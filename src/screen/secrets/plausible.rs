@@ -120,6 +120,17 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         || PLACEHOLDER.as_ref().is_some_and(|words| words.is_match(value))
 }
 
+/// Whether what follows a literal begins with the same few bytes over and over, as no generator makes them.
+pub(super) fn is_drawn_out(body: &[u8]) -> bool {
+    const BEGINNING: usize = 24;
+    let Some(beginning) = body.get(..BEGINNING) else { return false };
+    let mut set = 0_u128;
+    beginning.iter().all(|byte| {
+        set |= 1 << (byte & 0x7f);
+        set.count_ones() <= 4
+    })
+}
+
 /// Whether `value` is an ordinary word of code or prose.
 pub(super) fn is_word(value: &str) -> bool {
     let lower = value.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()).to_ascii_lowercase();
@@ -154,14 +165,14 @@ pub(super) struct Makeup {
 
 impl Makeup {
     pub(super) fn of(value: &str) -> Self {
-        let count = |member: fn(&u8) -> bool| value.bytes().filter(member).count();
-        Self {
-            length: value.len(),
-            digits: count(u8::is_ascii_digit),
-            upper: count(u8::is_ascii_uppercase),
-            lower: count(u8::is_ascii_lowercase),
-            signs: count(|byte| !byte.is_ascii_alphanumeric()),
+        let (mut digits, mut upper, mut lower) = (0, 0, 0);
+        for byte in value.bytes() {
+            digits += usize::from(byte.is_ascii_digit());
+            upper += usize::from(byte.is_ascii_uppercase());
+            lower += usize::from(byte.is_ascii_lowercase());
         }
+        let length = value.len();
+        Self { length, digits, upper, lower, signs: length - digits - upper - lower }
     }
 
     pub(super) fn letters(self) -> usize {

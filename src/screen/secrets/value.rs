@@ -1,9 +1,39 @@
 //! Judges the value that a name is given.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{
     assign::{Name, Place, Tie},
     plausible::{Makeup, entropy, is_placeholder, is_random, is_word},
 };
+
+/// What a sample is named after.
+static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let names = ["secret", "token", "password", "apikey", "api-key", "api_key"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
+});
+
+/// What code has and credentials have not.
+static CODE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let code = [
+        "()",
+        "::",
+        "->",
+        "=>",
+        "process.env",
+        "os.environ",
+        "getenv",
+        "System.",
+        "://",
+        "\\n",
+        "=\"",
+        "#{",
+        "/>",
+    ];
+    AhoCorasick::new(code).ok()
+});
 
 /// Whether what stands where a credential would be is one.
 pub(super) fn judge(value: &str, name: Name, place: &Place, key: &str) -> bool {
@@ -17,11 +47,9 @@ pub(super) fn judge(value: &str, name: Name, place: &Place, key: &str) -> bool {
         return false;
     }
     // `sk-live-secret123`, `my-token-1`: samples are named after what they stand for.
-    let lower = value.to_ascii_lowercase();
-    let named = ["secret", "token", "password", "apikey", "api-key", "api_key"];
     if name != Name::Password
         && (place.quote.is_none() && value.contains(':')
-            || named.iter().any(|word| lower.contains(word)))
+            || NAMES.as_ref().is_some_and(|names| names.is_match(value)))
     {
         return false;
     }
@@ -94,21 +122,6 @@ fn is_reference(value: &str, place: &Place) -> bool {
             .bytes()
             .skip(1)
             .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_'));
-    let code = [
-        "()",
-        "::",
-        "->",
-        "=>",
-        "process.env",
-        "os.environ",
-        "getenv",
-        "System.",
-        "://",
-        "\\n",
-        "=\"",
-        "#{",
-        "/>",
-    ];
     let file = [
         ".pem", ".key", ".json", ".txt", ".xml", ".yml", ".yaml", ".cer", ".p12", ".jks", ".html",
         ".js", ".py", ".php",
@@ -127,6 +140,6 @@ fn is_reference(value: &str, place: &Place) -> bool {
         || path
         || member
         || identifier
-        || code.iter().any(|part| value.contains(part))
+        || CODE.as_ref().is_some_and(|code| code.is_match(value))
         || file.iter().any(|end| value.ends_with(end))
 }
