@@ -183,8 +183,7 @@ impl Folder {
             return;
         }
         // An underscore inside a name stays (`close_finding`), one that marks emphasis goes.
-        let joins = character.is_alphanumeric();
-        if self.last == '_' && (self.space || !joins) {
+        if self.last == '_' && (self.space || !character.is_alphanumeric()) {
             self.out.text.pop();
             self.last = self.out.text.chars().next_back().unwrap_or(' ');
         }
@@ -193,7 +192,7 @@ impl Folder {
         }
         if self.space && !self.out.text.is_empty() {
             self.out.text.push(' ');
-        } else if self.hidden && joins && self.last.is_alphanumeric() {
+        } else if self.hidden && character.is_alphanumeric() && self.last.is_alphanumeric() {
             self.out.hidden_joins += 1;
         }
         if self.line {

@@ -186,7 +186,7 @@ fn scan(text: &str) -> Vec<Match> {
             found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end);
         for task in tasks {
             found.extend(match task {
-                Task::Format(..) if inside => None,
+                Task::Format(..) | Task::Named(_) if inside => None,
                 Task::Format(format, index) => {
                     spelt(text, hit.start(), format, broken.get_mut(*index))
                 }
@@ -209,6 +209,11 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     let first = bytes.get(at)?;
     let mut start = at;
     if !format.before.is_empty() {
+        // Two heads of that literal never stand this close, but a text of nothing else would cost a look for each.
+        if at < *broken {
+            return None;
+        }
+        *broken = at + APART;
         start = before(bytes, at, format.before)?;
     } else if at < *broken || first.is_ascii_alphanumeric() && at > 0 && !edge(bytes.get(at - 1)) {
         return None;
@@ -221,7 +226,7 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     let end = match pattern::match_at(format.pattern, bytes, at, false) {
         Outcome::Match(end) => end,
         Outcome::Broken(run) => {
-            *broken = run;
+            *broken = run.max(*broken);
             match pattern::match_at(format.pattern, bytes, at, true) {
                 Outcome::Match(end) => end,
                 Outcome::Broken(_) | Outcome::Other => return None,
@@ -248,6 +253,9 @@ fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> 
     let end = if key { web::pem_end(text, end) } else { end };
     Some(Match { class: format.class, start, end })
 }
+
+/// How close two literals may stand that are looked at inside a credential.
+const APART: usize = 40;
 
 /// The most bytes read back from a literal that stands inside its credential; the longest such head has a hundred.
 const LONGEST_BEFORE: usize = 128;

@@ -159,18 +159,18 @@ pub(super) struct Rejected {
 impl Rejected {
     /// How many names in a row, with nothing between them that ends a value, are looked at: past it the names are the
     /// text, and each look would cost the whole run again.
-    const MOST: u8 = 3;
+    const MOST: u8 = 4;
 
-    fn add(&mut self, place: &Place, end: usize) {
-        if place.quote.is_some() {
-            return;
-        }
-        let times = if place.at < self.end { self.times.saturating_add(1) } else { 1 };
-        *self = Self { end, times };
+    /// Notes that nothing came of the name that ends at `name_end`, in a run that goes on to `end`.
+    fn add(&mut self, name_end: usize, end: usize) {
+        let times = if name_end < self.end { self.times.saturating_add(1) } else { 1 };
+        *self = Self { end: end.max(self.end), times };
     }
 
-    fn is_enough(&self, place: &Place) -> bool {
-        place.quote.is_none() && place.at < self.end && self.times >= Self::MOST
+    /// Whether what a name that ends at `name_end` is tied to lies in that run, and enough was rejected there.
+    fn is_enough(&self, name_end: usize) -> bool {
+        // A tie is a sign or two; a value past the run's end was never looked at.
+        name_end + 4 < self.end && self.times >= Self::MOST
     }
 }
 
@@ -188,15 +188,22 @@ pub(super) fn named(
     let bytes = text.as_bytes();
     let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let after = bytes.get(end..).unwrap_or_default().iter().take(120).take_while(in_name).count();
+    if rejected.is_enough(end + after) {
+        return None;
+    }
     let found = hung(text, end, end + after).or_else(|| {
-        let place = Place::after(text, end + after).filter(|place| !rejected.is_enough(place))?;
+        let place = Place::after(text, end + after)?;
         let (from, to) = value(text, &place)?;
         // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth the whole look.
         let found = bytes.get(from..to)?;
         let word = place.tie == Tie::Space
             && found.iter().filter(|byte| byte.is_ascii_digit()).count() < 2;
         (!word).then_some((place, from, to))
-    })?;
+    });
+    let Some(found) = found else {
+        rejected.add(end, end + after);
+        return None;
+    };
     let before =
         bytes.get(..start).unwrap_or_default().iter().rev().take(40).take_while(in_name).count();
     if text.get(..start - before).is_some_and(|head| head.ends_with("[REDACTED:")) {
@@ -207,10 +214,15 @@ pub(super) fn named(
     let found = text.get(from..to)?;
     let hung = place.tie == Tie::Hyphen;
     if (!hung && !judge(found, name, &place, &key)) || names_other(&key) {
-        rejected.add(&place, to);
+        if place.quote.is_none() {
+            rejected.add(end, to);
+        }
         return None;
     }
-    Some(Match { class: class(&key, name, found), start: from, end: to })
+    // One that was cut goes on: what is left of it would be judged anew, and left standing.
+    let rest = text.as_bytes().get(to..).filter(|_| to - from >= LONGEST - 4).unwrap_or_default();
+    let end = to + rest.iter().take_while(|byte| !ends_value(**byte, place.quote)).count();
+    Some(Match { class: class(&key, name, found), start: from, end })
 }
 
 /// Whether a name with a credential's word in it names something else.
@@ -307,26 +319,7 @@ const LONGEST: usize = 512;
 fn value(text: &str, place: &Place) -> Option<(usize, usize)> {
     let rest = text.as_bytes().get(place.at..)?;
     let rest = rest.get(..rest.len().min(LONGEST))?;
-    let stop = |byte: &u8| match place.quote {
-        Some(quote) => *byte == quote || *byte == b'\n',
-        None => {
-            byte.is_ascii_whitespace()
-                || matches!(
-                    byte,
-                    b'"' | b'\''
-                        | b'`'
-                        | b','
-                        | b';'
-                        | b')'
-                        | b']'
-                        | b'}'
-                        | b'<'
-                        | b'>'
-                        | b'&'
-                        | b'|'
-                )
-        }
-    };
+    let stop = |byte: &u8| ends_value(*byte, place.quote);
     let length = rest.iter().position(stop).unwrap_or(rest.len());
     let found = text.get(place.at..place.at + length)?;
     let trimmed = if place.quote.is_some() {
@@ -335,6 +328,14 @@ fn value(text: &str, place: &Place) -> Option<(usize, usize)> {
         found.trim_end_matches(['.', ':', '?', '!', '\\'])
     };
     (!trimmed.is_empty()).then_some((place.at, place.at + trimmed.len()))
+}
+
+/// Whether a byte ends a value that stands in `quote`, or in none.
+fn ends_value(byte: u8, quote: Option<u8>) -> bool {
+    match quote {
+        Some(quote) => byte == quote || byte == b'\n',
+        None => byte.is_ascii_whitespace() || b"\"'`,;)]}<>&|".contains(&byte),
+    }
 }
 
 /// The value of an HTTP authentication scheme (RFC 9110, section 11).

@@ -132,15 +132,21 @@ fn decoration(text: &[u8], at: usize) -> usize {
 /// A set of ASCII bytes.
 #[derive(Clone, Copy)]
 struct Class {
-    bits: u128,
+    bits: [u64; 2],
     /// Written in brackets, and so no part of the literal head.
     set: bool,
 }
 
 impl Class {
     fn holds(self, byte: u8) -> bool {
-        byte < 128 && self.bits >> byte & 1 == 1
+        self.bits.get(usize::from(byte >> 6)).is_some_and(|half| half >> (byte & 63) & 1 == 1)
     }
+}
+
+/// The bits of the lower and of the upper half of ASCII.
+fn halves(bits: u128) -> [u64; 2] {
+    let upper = u64::try_from(bits >> 64).unwrap_or_default();
+    [u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default(), upper]
 }
 
 /// The members from `first` to `last`.
@@ -170,7 +176,7 @@ impl Iterator for Parts<'_> {
             [b'\\', literal, rest @ ..] | [literal, rest @ ..] => {
                 let bits = if *literal < 128 { 1 << literal } else { 0 };
                 self.0 = rest;
-                Class { bits, set: false }
+                Class { bits: halves(bits), set: false }
             }
             [] => return None,
         };
@@ -182,12 +188,12 @@ impl Iterator for Parts<'_> {
 impl Parts<'_> {
     /// The members up to `]`; a range as `a-z`, a hyphen last.
     fn set(&mut self) -> Class {
-        let mut bits = 0;
+        let mut bits = 0_u128;
         loop {
             match self.0 {
                 [b']', rest @ ..] => {
                     self.0 = rest;
-                    return Class { bits, set: true };
+                    return Class { bits: halves(bits), set: true };
                 }
                 [first, b'-', last, rest @ ..] if *last != b']' => {
                     bits |= range(*first, *last);
@@ -197,7 +203,7 @@ impl Parts<'_> {
                     bits |= if *one < 128 { 1 << one } else { 0 };
                     self.0 = rest;
                 }
-                [] => return Class { bits, set: true },
+                [] => return Class { bits: halves(bits), set: true },
             }
         }
     }
