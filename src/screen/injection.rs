@@ -178,7 +178,7 @@ const STRETCH: usize = 640;
 
 /// Adds up the heaviest stretch of `evidence`; `extra` holds for the whole text.
 fn total(evidence: &mut [Evidence], extra: &[Signal]) -> (Judgement, Range<usize>) {
-    evidence.sort_unstable_by_key(|seen| seen.start);
+    evidence.sort_by_key(|seen| seen.start);
     let (mut best, mut place) = (sum([0; CATEGORIES], extra), 0..0);
     for (index, first) in evidence.iter().enumerate() {
         let mut weights = [0; CATEGORIES];

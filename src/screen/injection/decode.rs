@@ -113,19 +113,19 @@ impl Shape {
             let digit = block.mask(|lanes| lanes.digits() | lanes.are(b'@') | lanes.are(b'$'));
             let word = digit | block.mask(|lanes| lanes.letters() | lanes.foreign());
             // The digits of the word that is not over yet and of what follows it.
-            let mut left = digit;
+            let mut unread = digit;
             for place in members(word ^ shifted(word, before)) {
                 let earlier = (1 << place) - 1;
                 if word >> place & 1 == 1 {
                     (start, digits) = (at + place, 0);
                 } else {
-                    end_word(start, at + place, digits + count(left & earlier));
+                    end_word(start, at + place, digits + count(unread & earlier));
                 }
-                left &= !earlier;
+                unread &= !earlier;
             }
-            digits = if shifted(0, word) == 0 { 0 } else { digits + count(left) };
-            let escapes = block.mask(|lanes| lanes.are(b'&') | lanes.are(b'%') | lanes.are(b'\\'));
-            for place in members(escapes) {
+            digits = if shifted(0, word) == 0 { 0 } else { digits + count(unread) };
+            let signs = block.mask(|lanes| lanes.are(b'&') | lanes.are(b'%') | lanes.are(b'\\'));
+            for place in members(signs) {
                 escaped.add(at + place, at + place + 1, REACH);
             }
             before = word;

@@ -134,15 +134,15 @@ impl<const HASHED: usize> Table<HASHED> {
         };
         let mut phrases: Vec<_> = phrases.into_iter().filter_map(hashed).collect();
         phrases.sort_by_key(|(hash, _, _)| *hash);
-        let hashes: Vec<u16> = phrases.iter().map(|(hash, _, _)| *hash).collect();
-        let bucket = |number: u16| hashes.partition_point(|hash| hash >> WITHIN_BUCKET < number);
+        let order: Vec<u16> = phrases.iter().map(|(hash, _, _)| *hash).collect();
+        let bucket = |number: u16| order.partition_point(|hash| hash >> WITHIN_BUCKET < number);
         let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
             .map(|number| u16::try_from(bucket(number)).unwrap_or(u16::MAX))
             .collect();
         Self {
-            begun: bits(hashes.iter().copied()),
+            begun: bits(order.iter().copied()),
             buckets,
-            hashes,
+            hashes: order,
             phrases: phrases.into_iter().map(|(_, phrase, entry)| (phrase, entry)).collect(),
         }
     }

@@ -51,8 +51,6 @@ const AFTER: usize = 240;
 
 /// Bytes on either side of a word that betrays a disguise.
 const DISGUISED: usize = 400;
-/// Bytes that the longest phrase may stand out of the foreign stretch that it touches.
-const LONGEST: usize = 48;
 /// The most disguised stretches that are looked at in one text.
 const OUTLINES: usize = 8;
 
@@ -74,7 +72,7 @@ pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
     for stretch in foreign_stretches(text) {
         RARE_FOREIGN.each(text.get(stretch.clone()).unwrap_or_default(), stretch.start, &mut mark);
     }
-    places.sort_unstable();
+    places.sort_by_key(|(start, _)| *start);
     let mut windows = Vec::new();
     for (start, end) in places {
         widen(&mut windows, text, start..end, BEFORE, AFTER);
@@ -96,12 +94,13 @@ fn note(outlines: &mut Outlines, outline: Outline, text: &str, start: usize, end
 
 /// Stretches with characters outside ASCII, and as much around them as a phrase may hold.
 fn foreign_stretches(text: &str) -> Vec<Range<usize>> {
+    let (ahead, behind) = *STANDS_OUT;
     let mut stretches = Vec::new();
     let mut at = 0;
     while let Some(start) = next_foreign(text.as_bytes(), at) {
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let length = rest.iter().position(|byte| *byte < 0x80).unwrap_or(rest.len());
-        widen(&mut stretches, text, start..start + length, LONGEST, LONGEST);
+        widen(&mut stretches, text, start..start + length, ahead, behind);
         at = start + length;
     }
     stretches
@@ -240,6 +239,17 @@ static SQUEEZED: LazyLock<Automaton> = LazyLock::new(|| {
         phrase.chars().count() >= 6 || matches!(entry.class, Class::Prior) || !phrase.is_ascii()
     });
     Automaton::new(AhoCorasickKind::ContiguousNFA, long.collect())
+});
+
+/// The most bytes of ASCII that a phrase begins with before its first other character, and ends with after its last.
+static STANDS_OUT: LazyLock<(usize, usize)> = LazyLock::new(|| {
+    let foreign = every().map(|(phrase, _)| phrase).filter(|phrase| !phrase.is_ascii());
+    foreign.fold((0, 0), |(ahead, behind), phrase| {
+        let ascii = |byte: &u8| byte.is_ascii();
+        let begins = phrase.bytes().take_while(ascii).count();
+        let ends = phrase.bytes().rev().take_while(ascii).count();
+        (ahead.max(begins), behind.max(ends))
+    })
 });
 
 fn every() -> impl Iterator<Item = (String, Entry)> {

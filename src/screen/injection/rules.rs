@@ -124,7 +124,8 @@ pub(super) const ENOUGH: usize = 96;
 
 /// All that the rules see in `hits` of `text`.
 pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
-    hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
+    // Stable sorts are quick on what is two ascending rows already.
+    hits.sort_by_key(|hit| (hit.start, hit.end));
     let present = hits.iter().fold(0, |set, hit| set | hit.class.bit());
     let possible: Vec<&Rule> = RULES
         .iter()

@@ -20,7 +20,7 @@ const DEPTH: u8 = 2;
 const GROWTH: usize = 3;
 
 /// A score past which no disguise is worth lifting: the text is refused for what is in the open.
-const PLENTY: u32 = REFUSE + 30;
+const PLENTY: u32 = REFUSE;
 
 /// Judges one piece; the heaviest view decides.
 pub(super) fn judge_piece(text: &str) -> Judgement {

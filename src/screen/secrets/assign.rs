@@ -187,8 +187,11 @@ pub(super) fn named(
     }
     let bytes = text.as_bytes();
     let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let after = bytes.get(end..).unwrap_or_default().iter().take(120).take_while(in_name).count();
-    if rejected.is_enough(end + after) {
+    let after =
+        bytes.get(end..).unwrap_or_default().iter().take(LONGEST_NAME).take_while(in_name).count();
+    // Past a name that was cut there is no tie to be seen.
+    let tied = if after == LONGEST_NAME { end } else { end + after };
+    if rejected.is_enough(tied) {
         return None;
     }
     let found = hung(text, end, end + after).or_else(|| {
@@ -224,6 +227,9 @@ pub(super) fn named(
     let end = to + rest.iter().take_while(|byte| !ends_value(**byte, place.quote)).count();
     Some(Match { class: class(&key, name, found), start: from, end })
 }
+
+/// The most bytes of a name past the word that it holds.
+const LONGEST_NAME: usize = 120;
 
 /// Whether a name with a credential's word in it names something else.
 fn names_other(key: &str) -> bool {
