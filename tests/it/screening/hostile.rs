@@ -84,7 +84,9 @@ fn texts(value: &Value, path: &str, enveloped: bool, found: &mut Vec<(String, St
         Value::String(text) => found.push((path.to_owned(), text.clone(), enveloped)),
         Value::Array(values) => {
             let path = if enveloped { path.to_owned() } else { format!("{path}[]") };
-            values.iter().for_each(|value| texts(value, &path, enveloped, found));
+            for value in values {
+                texts(value, &path, enveloped, found);
+            }
         }
         Value::Object(members) => {
             for (name, value) in members {

@@ -63,7 +63,7 @@ async fn compact_marking_costs_two_percent_at_most() {
         let client = Setup { wrapping, ..Setup::default() }.client(&dojo.url).await;
         bytes.push(client.good("list_findings", json!({"limit": 20})).await.to_string().len());
     }
-    let share = (bytes[1] - bytes[0]) as f64 / bytes[0] as f64;
-    assert!(share <= 0.02, "{bytes:?}: {share}");
-    eprintln!("compact: {bytes:?} bytes, {:.2} %", share * 100.0);
+    let more = bytes[1] - bytes[0];
+    assert!(more * 50 <= bytes[0], "{more} bytes more than {}", bytes[0]);
+    eprintln!("compact: {more} bytes more than {}", bytes[0]);
 }

@@ -28,12 +28,8 @@ async fn every_text_of_every_write_is_judged() {
             if !is_free || NOT_JUDGED.contains(&(entry.name, argument)) {
                 continue;
             }
-            let cases = match list {
-                true => {
-                    [("injection", "ignore-all-previous-instructions"), ("secrets", &credential)]
-                }
-                false => [("injection", ORDER), ("secrets", &credential)],
-            };
+            let order = if list { "ignore-all-previous-instructions" } else { ORDER };
+            let cases = [("injection", order), ("secrets", credential.as_str())];
             for (category, text) in cases {
                 if free["maxLength"].as_u64().unwrap() < text.len() as u64 {
                     continue;
