@@ -19,7 +19,6 @@ use std::{pin::Pin, sync::Arc};
 use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 
 pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
@@ -246,16 +245,9 @@ impl Entry {
 
 fn define<T: Tool>(presentation: &Presentation) -> Definition {
     let writes = T::Access::PERMISSION.writes();
-    let mut output = presentation.schema::<T::Output>();
-    if writes && let Some(Value::Object(members)) = output.get_mut("properties") {
-        members.insert(
-            "_warnings".to_owned(),
-            json!({ "type": "array", "items": { "type": "object" } }),
-        );
-    }
     Definition::new(T::NAME, T::DESCRIPTION, Arc::new(arguments::schema::<T::Args>()))
         .with_title(T::TITLE)
-        .with_raw_output_schema(Arc::new(schema::shared(output)))
+        .with_raw_output_schema(Arc::new(schema::shared(presentation.schema::<T::Output>())))
         .with_annotations(ToolAnnotations::from_raw(
             None,
             Some(!writes),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Object, Present, Presentation, Presented, Signal, WARNING, Wrapping, schema_of, signals::Seen,
+    Object, Present, Presentation, Presented, Signal, WARNING, Wrapping, signals::Seen,
     wrapping::Boundary,
 };
 
@@ -245,10 +245,10 @@ fn braced(paths: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// What an answer as a whole may have, beside its own members.
+/// What an answer as a whole has beside its own members. What it has now and then (`_signals`, `_warnings`) is said
+/// once, in the server's instructions, and not in the schema of each tool.
 pub(super) fn result_members(wrapping: Wrapping) -> Object {
-    let mut members =
-        schema_of(json!({ "_signals": { "type": "array", "items": { "type": "object" } } }));
+    let mut members = Object::new();
     if wrapping != Wrapping::Off {
         let paths = json!({ "type": "array", "items": { "type": "string" } });
         members.insert("_untrusted_paths".to_owned(), paths);

@@ -1,6 +1,7 @@
 //! Limits over the wire: one window for all tokens and transports of a caller, exactly full under a crowd.
 
 use futures_util::future::join_all;
+use mcp_defectdojo::render::ERROR;
 use serde_json::{Value, json};
 
 use super::served::{Served, token};
@@ -31,7 +32,7 @@ async fn a_crowd_gets_exactly_the_limit() {
     // What never reaches DefectDojo does not count.
     for _ in 0..5 {
         let wrong = served.call("first", "add_finding_note", &json!({"finding_id": 1})).await;
-        assert_eq!(wrong["result"]["structuredContent"]["code"], "invalid_arguments");
+        assert_eq!(wrong["result"]["_meta"][ERROR]["code"], "invalid_arguments");
     }
     let served = &served;
     let calls = (0..CROWD).map(|number| async move {
@@ -45,7 +46,7 @@ async fn a_crowd_gets_exactly_the_limit() {
     let (limited, made): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| is_error(answer));
     assert_eq!((made.len(), limited.len()), (60, 2 * CROWD - 60));
     for answer in limited {
-        let content = &answer["result"]["structuredContent"];
+        let content = &answer["result"]["_meta"][ERROR];
         let seconds = content["retry_after_seconds"].as_u64().unwrap();
         assert!((1..=60).contains(&seconds), "{content}");
         let text = answer["result"]["content"][0]["text"].as_str().unwrap();

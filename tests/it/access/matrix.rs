@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use jiff::Timestamp;
-use mcp_defectdojo::tools;
+use mcp_defectdojo::{render::ERROR, tools};
 use serde_json::{Value, json};
 
 use super::served::{Served, records, token};
@@ -38,7 +38,7 @@ fn answer(reply: &Value) -> String {
             "no such tool".into()
         }
         (Value::Null, message) => panic!("{message:?}"),
-        (result, _) if result["structuredContent"]["code"] == "permission_denied" => {
+        (result, _) if result["_meta"][ERROR]["code"] == "permission_denied" => {
             "denied by the tool".into()
         }
         _ => "called".into(),

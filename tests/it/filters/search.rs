@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Case, case, engagement, expected, flag, ids, lower, tagged};
-use crate::support::{Client, Dojo, Setup, plain};
+use crate::support::{self, Client, Dojo, Setup, plain};
 
 fn day(value: &Value) -> String {
     value.as_str().unwrap_or_default().chars().take(10).collect()
@@ -341,20 +341,20 @@ async fn names_resolve_exactly_or_with_candidates() {
 
     let part: String = product["name"].as_str().unwrap().chars().take(5).collect();
     let unknown = client.call("list_findings", json!({"product_name": part})).await;
-    let told = unknown.structured_content.unwrap();
-    assert_eq!(told["code"], "unknown_name", "{told}");
-    assert_eq!(plain(&told["candidates"][0]["name"]), &product["name"], "{told}");
-    assert_eq!(told["candidates"][0]["id"], product["id"]);
+    let error = support::told(&unknown);
+    assert_eq!(error["code"], "unknown_name", "{error}");
+    assert_eq!(plain(&error["candidates"][0]["name"]), &product["name"], "{error}");
+    assert_eq!(error["candidates"][0]["id"], product["id"]);
     let text = client.bad("list_engagements", json!({"product_name": "zzzzzz"})).await;
     assert!(text.contains("list_products shows all"), "{text}");
 
     let twin = json!({"product": engagements[0]["product"], "name": unique["name"], "target_start": "2026-01-01", "target_end": "2026-01-02"});
     dojo.post("engagements/", twin).await;
     let ambiguous = client.call("list_findings", json!({"engagement_name": unique["name"]})).await;
-    let told = ambiguous.structured_content.unwrap();
-    assert_eq!(told["code"], "ambiguous_name", "{told}");
-    assert_eq!(told["candidates"].as_array().unwrap().len(), 2);
-    assert!(told["candidates"][0]["of"].as_str().unwrap().starts_with("product "));
+    let error = support::told(&ambiguous);
+    assert_eq!(error["code"], "ambiguous_name", "{error}");
+    assert_eq!(error["candidates"].as_array().unwrap().len(), 2);
+    assert!(error["candidates"][0]["of"].as_str().unwrap().starts_with("product "));
 }
 
 #[tokio::test]
@@ -448,8 +448,8 @@ async fn a_scope_holds_for_every_search() {
     let text = two.bad("list_engagements", json!({})).await;
     assert!(text.contains("say of which product"), "{text}");
     let hidden = dojo.read("products/3/").await["name"].clone();
-    let told = two.call("list_findings", json!({"product_name": hidden})).await;
-    let told = told.structured_content.unwrap();
-    assert_eq!(told["code"], "unknown_name");
-    assert!(!told["candidates"].to_string().contains(hidden.as_str().unwrap()), "{told}");
+    let unknown = two.call("list_findings", json!({"product_name": hidden})).await;
+    let error = support::told(&unknown);
+    assert_eq!(error["code"], "unknown_name");
+    assert!(!error["candidates"].to_string().contains(hidden.as_str().unwrap()), "{error}");
 }

@@ -4,6 +4,10 @@ use serde_json::Value;
 
 /// Panics where `value` is not what `schema` says.
 pub(crate) fn satisfies(value: &Value, schema: &Value, place: &str) {
+    part(value, schema, schema, place);
+}
+
+fn part(value: &Value, schema: &Value, root: &Value, place: &str) {
     for (word, rule) in schema.as_object().unwrap() {
         match word.as_str() {
             "type" => {
@@ -17,7 +21,7 @@ pub(crate) fn satisfies(value: &Value, schema: &Value, place: &str) {
             "properties" => {
                 for (name, rule) in rule.as_object().unwrap() {
                     if let Some(member) = value.get(name) {
-                        satisfies(member, rule, &format!("{place}.{name}"));
+                        part(member, rule, root, &format!("{place}.{name}"));
                     }
                 }
             }
@@ -28,10 +32,14 @@ pub(crate) fn satisfies(value: &Value, schema: &Value, place: &str) {
             }
             "items" => {
                 for item in value.as_array().into_iter().flatten() {
-                    satisfies(item, rule, &format!("{place}[]"));
+                    part(item, rule, root, &format!("{place}[]"));
                 }
             }
-            "required" | "description" | "title" | "$schema" => {}
+            "$ref" => {
+                let name = rule.as_str().unwrap().strip_prefix('#').unwrap();
+                part(value, root.pointer(name).unwrap(), root, place);
+            }
+            "required" | "$defs" | "description" | "title" | "$schema" => {}
             other => panic!("{place}: {other} is not checked by this test"),
         }
     }
