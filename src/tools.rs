@@ -245,9 +245,10 @@ impl Entry {
 
 fn define<T: Tool>(presentation: &Presentation) -> Definition {
     let writes = T::Access::PERMISSION.writes();
+    let output = presentation.schema::<T::Output>();
     Definition::new(T::NAME, T::DESCRIPTION, Arc::new(arguments::schema::<T::Args>()))
         .with_title(T::TITLE)
-        .with_raw_output_schema(Arc::new(schema::shared(presentation.schema::<T::Output>())))
+        .with_raw_output_schema(Arc::new(schema::small(output)))
         .with_annotations(ToolAnnotations::from_raw(
             None,
             Some(!writes),

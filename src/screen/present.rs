@@ -59,13 +59,10 @@ impl Presentation {
         })
     }
 
-    /// The schema that every presented `A` satisfies. What `_untrusted_paths` is, the server's instructions say.
+    /// The schema that every presented `A` satisfies. What any answer may have beside its own members (`_signals`,
+    /// `_warnings`, `_untrusted_paths`, `_untrusted_boundary`) the server's instructions say once for all tools.
     pub fn schema<A: Present>(&self) -> Object {
-        let mut schema = A::schema(self.wrapping);
-        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-            properties.extend(super::walk::result_members(self.wrapping));
-        }
-        schema
+        A::schema(self.wrapping)
     }
 }
 

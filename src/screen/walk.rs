@@ -244,17 +244,3 @@ fn braced(paths: &[String]) -> Vec<String> {
         })
         .collect()
 }
-
-/// What an answer as a whole has beside its own members. What it has now and then (`_signals`, `_warnings`) is said
-/// once, in the server's instructions, and not in the schema of each tool.
-pub(super) fn result_members(wrapping: Wrapping) -> Object {
-    let mut members = Object::new();
-    if wrapping != Wrapping::Off {
-        let paths = json!({ "type": "array", "items": { "type": "string" } });
-        members.insert("_untrusted_paths".to_owned(), paths);
-    }
-    if wrapping == Wrapping::Nonce {
-        members.insert("_untrusted_boundary".to_owned(), json!({ "type": "string" }));
-    }
-    members
-}

@@ -6,8 +6,29 @@ use serde_json::{Value, json};
 /// Bytes that a definition must save.
 const WORTH: usize = 40;
 
+/// An output schema as it is advertised. Which members of its parts are always there it does not repeat: every answer
+/// keeps to that, and no client refuses one over it.
+pub(super) fn small(mut root: JsonObject) -> JsonObject {
+    root.values_mut().for_each(without_required);
+    shared(root)
+}
+
+fn without_required(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            // A property that is called `required` is a schema, not a list.
+            if members.get("required").is_some_and(Value::is_array) {
+                members.shift_remove("required");
+            }
+            members.values_mut().for_each(without_required);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_required),
+        _ => {}
+    }
+}
+
 /// Moves subschemas that occur more than once to `$defs`, the most wasteful first. Descriptions stay where they are.
-pub(super) fn shared(mut root: JsonObject) -> JsonObject {
+fn shared(mut root: JsonObject) -> JsonObject {
     let mut definitions = JsonObject::new();
     loop {
         let mut found: Vec<(String, Value, usize)> = Vec::new();

@@ -94,6 +94,24 @@ answer! {
     }
 }
 
+/// What the schema of a changed finding names: what a change is about. The rest is as `get_finding` describes it.
+const CHANGED: &[&str] = &[
+    "id",
+    "title",
+    "severity",
+    "active",
+    "verified",
+    "mitigated",
+    "is_mitigated",
+    "out_of_scope",
+    "false_p",
+    "duplicate",
+    "risk_accepted",
+    "tags",
+    "_notice",
+    "_warning",
+];
+
 /// A finding after a change, never with all its detail, and so with a smaller schema.
 #[derive(Debug)]
 pub(crate) struct Changed(pub(super) Finding);
@@ -105,13 +123,10 @@ impl Present for Changed {
 
     fn schema(wrapping: Wrapping) -> Object {
         let mut schema = Finding::schema(wrapping);
-        let mut kept: Vec<Value> = vec!["description".into(), "_notice".into(), "_warning".into()];
-        if let Some(Value::Array(required)) = schema.get("required") {
-            kept.extend(required.iter().cloned());
-        }
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-            properties.retain(|name, _| kept.iter().any(|one| one == name));
+            properties.retain(|name, _| CHANGED.contains(&name.as_str()));
         }
+        schema.insert("required".to_owned(), vec!["id"].into());
         schema
     }
 }

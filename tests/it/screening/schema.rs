@@ -4,10 +4,10 @@ use serde_json::Value;
 
 /// Panics where `value` is not what `schema` says.
 pub(crate) fn satisfies(value: &Value, schema: &Value, place: &str) {
-    part(value, schema, schema, place);
+    holds(value, schema, &schema["$defs"], place);
 }
 
-fn part(value: &Value, schema: &Value, root: &Value, place: &str) {
+fn holds(value: &Value, schema: &Value, definitions: &Value, place: &str) {
     for (word, rule) in schema.as_object().unwrap() {
         match word.as_str() {
             "type" => {
@@ -21,7 +21,7 @@ fn part(value: &Value, schema: &Value, root: &Value, place: &str) {
             "properties" => {
                 for (name, rule) in rule.as_object().unwrap() {
                     if let Some(member) = value.get(name) {
-                        part(member, rule, root, &format!("{place}.{name}"));
+                        holds(member, rule, definitions, &format!("{place}.{name}"));
                     }
                 }
             }
@@ -32,14 +32,14 @@ fn part(value: &Value, schema: &Value, root: &Value, place: &str) {
             }
             "items" => {
                 for item in value.as_array().into_iter().flatten() {
-                    part(item, rule, root, &format!("{place}[]"));
+                    holds(item, rule, definitions, &format!("{place}[]"));
                 }
             }
             "$ref" => {
-                let name = rule.as_str().unwrap().strip_prefix('#').unwrap();
-                part(value, root.pointer(name).unwrap(), root, place);
+                let name = rule.as_str().unwrap().rsplit('/').next().unwrap();
+                holds(value, &definitions[name], definitions, place);
             }
-            "required" | "$defs" | "description" | "title" | "$schema" => {}
+            "$defs" | "required" | "description" | "title" | "$schema" => {}
             other => panic!("{place}: {other} is not checked by this test"),
         }
     }
