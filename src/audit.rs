@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod schedules;
 
 mod chain;
 mod checkpoint;
