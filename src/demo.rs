@@ -73,6 +73,14 @@ impl Demo {
         Self { state: Arc::new(RwLock::new(seed::state())) }
     }
 
+    /// The same content in an instance that says it is of `version` and has none of the resources that it `lacks`.
+    #[must_use]
+    pub fn posing_as(version: &'static str, lacks: &'static [&'static str]) -> Self {
+        let mut state = seed::state();
+        state.release = store::Release { version, lacks };
+        Self { state: Arc::new(RwLock::new(state)) }
+    }
+
     /// The whole API as a router; mount it at `/`.
     pub fn router(&self) -> Router {
         let state = Arc::clone(&self.state);

@@ -1,5 +1,6 @@
 //! DefectDojo's REST API, typed: what a caller may do stands in the client's type. Knows nothing of MCP.
 
+pub mod capabilities;
 mod client;
 mod error;
 pub mod filters;

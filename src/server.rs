@@ -163,6 +163,11 @@ impl Server {
         self.shared.running.clone()
     }
 
+    /// Waits until the first look at what DefectDojo can do has ended, if one is under way.
+    pub async fn first_look(&self) {
+        self.shared.guard.client().first_look().await;
+    }
+
     /// The life of a call. It runs as a task of its own: a client that goes away takes neither a change that is on
     /// its way nor the record of it.
     async fn funnel(

@@ -91,6 +91,7 @@ fn assemble(config: &Config, guard: Guard, log: audit::Log, metrics: Arc<Metrics
     let screening = config.screening(&presentation);
     // Certificate authorities take a while to read: not on the way to the first answer.
     let client = Arc::clone(guard.client());
+    client.begin_detection();
     tokio::spawn(async move { client.warm().await });
     let local = (config.transport.kind == TransportKind::Stdio).then(|| config.local_caller());
     Server::new(Parts {

@@ -71,11 +71,21 @@ const RESOURCES: &[&str] = &[
     "organizations",
 ];
 
-pub(super) fn root(_: &State, call: &Call) -> Outcome {
+pub(super) fn root(state: &State, call: &Call) -> Outcome {
     let links = RESOURCES
         .iter()
+        .filter(|name| !state.release.lacks(name))
         .map(|name| ((*name).to_owned(), format!("{}/api/v2/{name}/", call.origin).into()));
     Ok(Answer::ok(links.collect::<Map<String, Value>>()))
+}
+
+/// The front of the schema, which is all that tells the version; the rest is not imitated.
+pub(super) fn schema(state: &State, _: &Call) -> Outcome {
+    Ok(Answer::ok(json!({
+        "openapi": "3.0.3",
+        "info": { "title": "DefectDojo API v2", "version": state.release.version },
+        "paths": {},
+    })))
 }
 
 fn person(user: &User) -> Value {

@@ -6,7 +6,7 @@ use super::route::Route;
 use super::{engagements, instance, notes, places, previews, products, risk, tests};
 
 /// What needs no credentials.
-pub(super) const ANONYMOUS: &[&str] = &["api-token-auth"];
+pub(super) const ANONYMOUS: &[&str] = &["api-token-auth", "oa3/schema"];
 
 /// A list that is known and empty.
 const fn empty(path: &'static str, name: &'static str) -> Route {
@@ -20,6 +20,7 @@ const fn empty_prefetched(path: &'static str, name: &'static str) -> Route {
 pub(super) const ROUTES: &[Route] = &[
     Route::new("", "Api Root").get(instance::root),
     Route::new("api-token-auth", "Obtain Auth Token").post(instance::token),
+    Route::new("oa3/schema", "Spectacular API").get(instance::schema),
     Route::new("user_profile", "User Profile").get(instance::user_profile),
     Route::new("users", "Users List").before(instance::superuser_only).get(instance::users),
     Route::new("users/{}", "Users Instance")

@@ -29,7 +29,9 @@ pub(super) async fn serve(shared: Shared, request: Request<Body>) -> Response {
     if path == "/" {
         return Answer::page(StatusCode::OK, page::FRONT).into_response(None);
     }
-    let Some((route, parts)) = find(&path) else {
+    let release = shared.read().unwrap_or_else(PoisonError::into_inner).release;
+    let missing = path.strip_prefix(PREFIX).is_some_and(|path| release.lacks(path));
+    let Some((route, parts)) = find(&path).filter(|_| !missing) else {
         let redirect = !path.ends_with('/') && find(&format!("{path}/")).is_some();
         return if redirect {
             let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -14,8 +14,29 @@ pub(super) struct User {
     pub(super) joined: String,
 }
 
+/// What the instance says it is, and which resources of a 3.2.0 it has not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Release {
+    pub(super) version: &'static str,
+    pub(super) lacks: &'static [&'static str],
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self { version: "3.2.0", lacks: &[] }
+    }
+}
+
+impl Release {
+    /// Whether a path below `/api/v2/` belongs to a resource that is not there.
+    pub(super) fn lacks(&self, path: &str) -> bool {
+        path.split('/').next().is_some_and(|resource| self.lacks.contains(&resource))
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
+    pub(super) release: Release,
     pub(super) users: Vec<User>,
     pub(super) product_types: Table,
     pub(super) products: Table,

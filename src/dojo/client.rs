@@ -14,13 +14,14 @@ use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use self::reach::Reach;
+use self::{detect::Detection, reach::Reach};
 use super::{Error, Trail, filters::Query};
 use crate::{
     backoff::{jitter, retry_after},
     traces,
 };
 
+mod detect;
 mod reach;
 
 /// Where DefectDojo is and how to be let in.
@@ -121,6 +122,7 @@ pub struct Client {
     http: OnceCell<reqwest::Client>,
     retries: Budget,
     reach: Reach,
+    detection: Detection,
 }
 
 const ATTEMPTS: u32 = 3;
@@ -141,6 +143,7 @@ impl Client {
             http: OnceCell::new(),
             retries: Budget::default(),
             reach: Reach::default(),
+            detection: Detection::default(),
         }
     }
 
@@ -191,6 +194,7 @@ impl Client {
     /// Sends a request, again where that is safe, and returns the body of a good answer.
     pub(super) async fn send(&self, trail: &Trail, request: Request<'_>) -> Result<Vec<u8>, Error> {
         let Request { method, path, query, payload, class, what } = request;
+        self.check_route(path)?;
         let http = self.http().await?;
         let url = self.address(path)?;
         let key = self.keys.for_method(&method).ok_or(Error::ReadOnlyKey)?;

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
+use super::capabilities::Release;
 use crate::screen::Untrusted;
 
 /// A variant is something a caller would do differently.
@@ -27,6 +28,14 @@ pub enum Error {
     Failed { status: StatusCode, problems: Vec<Problem> },
     #[error("DefectDojo has no such route (HTTP {}, a web page)", status.as_u16())]
     NotTheApi { status: StatusCode },
+    /// A route that this release does not have; nothing was sent.
+    #[error("this DefectDojo ({found}) has no {route}")]
+    NoRoute { route: String, found: String },
+    /// A filter that this release would ignore, and then answer every row; nothing was sent.
+    #[error(
+        "this DefectDojo ({found}) does not know the filter {filter}, which came with {since}: it would ignore it and answer every finding"
+    )]
+    LateFilter { filter: &'static str, since: Release, found: String },
     #[error("DefectDojo answered with a redirect (HTTP {}){}", status.as_u16(), to.as_deref().map(|to| format!(" to {to}")).unwrap_or_default())]
     Redirected { status: StatusCode, to: Option<String> },
     #[error("DefectDojo could not be reached: {cause}")]
@@ -87,6 +96,10 @@ impl Error {
             Self::Redirected { .. } => {
                 "an operator must set DEFECTDOJO_URL to the final address; redirects are not followed because they would carry the API key"
             }
+            Self::NoRoute { .. } => "server_info tells what this release has",
+            Self::LateFilter { .. } => {
+                "leave the filter out and judge the rows yourself, or ask an operator to update DefectDojo"
+            }
             Self::Unreachable { .. } => {
                 "try again later; `mcp-defectdojo check` tells an operator why"
             }
@@ -138,6 +151,7 @@ impl Error {
             Self::Rejected { .. } => "rejected",
             Self::Failed { .. } => "defectdojo_failed",
             Self::NotTheApi { .. } => "not_the_api",
+            Self::NoRoute { .. } | Self::LateFilter { .. } => "not_supported",
             Self::Redirected { .. } => "redirected",
             Self::Unreachable { .. } => "unreachable",
             Self::TimedOut { .. } => "timed_out",

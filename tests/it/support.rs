@@ -30,6 +30,8 @@ pub(crate) struct Setup {
     pub(crate) audit: audit::Settings,
     pub(crate) content: Content,
     pub(crate) offered: Selection,
+    /// Whether it looks at what DefectDojo can do, before the client is there.
+    pub(crate) detects: bool,
 }
 
 impl Default for Setup {
@@ -49,6 +51,7 @@ impl Default for Setup {
             },
             content: Content::default(),
             offered: Selection::ALL,
+            detects: false,
         }
     }
 }
@@ -76,8 +79,12 @@ impl Setup {
             ..guard::Settings::default()
         };
         let log = audit::Log::open(&self.audit).unwrap();
+        let guard = guard::Guard::new(client, limits);
+        if self.detects {
+            guard.client().begin_detection();
+        }
         Server::new(Parts {
-            guard: guard::Guard::new(client, limits),
+            guard,
             taint: self.taint,
             tools: tools::all(),
             settings: self.settings,
@@ -94,6 +101,7 @@ impl Setup {
 
     pub(crate) async fn client(self, url: &str) -> Client {
         let server = self.server(url);
+        server.first_look().await;
         let (ours, theirs) = tokio::io::duplex(1 << 16);
         tokio::spawn(async move { server.serve(ours).await.unwrap().waiting().await });
         Client { service: ().serve(theirs).await.unwrap() }
@@ -205,9 +213,12 @@ pub(crate) struct Dojo {
 
 impl Dojo {
     pub(crate) async fn start() -> Self {
+        Self::of(mcp_defectdojo::demo::Demo::seeded()).await
+    }
+
+    pub(crate) async fn of(demo: mcp_defectdojo::demo::Demo) -> Self {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
-        let demo = mcp_defectdojo::demo::Demo::seeded();
         tokio::spawn(async move { demo.serve(listener, std::future::pending()).await });
         Self { url, http: reqwest::Client::new() }
     }

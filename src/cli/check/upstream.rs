@@ -11,9 +11,12 @@ use super::{
     probe::Probe,
     report::{Check, Report},
 };
-use crate::config::{
-    Proxy,
-    settings::{Dojo, Keys},
+use crate::{
+    config::{
+        Proxy,
+        settings::{Dojo, Keys},
+    },
+    dojo::capabilities::{Capabilities, Generation, Release, version_in},
 };
 
 const PROFILE: &str = "api/v2/user_profile/";
@@ -168,20 +171,21 @@ async fn writing_key(probe: &Probe, write: &SecretString, report: &mut Report) {
 /// Where the schema is switched off, the routes tell at least the generation.
 async fn version(probe: &Probe, key: &SecretString, report: &mut Report) {
     /// Before it, closing a finding works otherwise and loses what was asked for.
-    const OLDEST: (u32, u32) = (2, 54);
+    const OLDEST: Release = Release::of(2, 54);
     report.add(match from_schema(probe).await {
-        Ok(version) if numbers(&version).is_some_and(|found| found < OLDEST) => Check::warning(
+        Ok(version) if Release::parse(&version).is_some_and(|found| found < OLDEST) => Check::warning(
             "version",
             "old_version",
             format!(
                 "DefectDojo {version} is older than {}.{}: closing and reopening findings works otherwise there",
-                OLDEST.0, OLDEST.1
+                OLDEST.major, OLDEST.minor
             ),
             "update DefectDojo",
         ),
         Ok(version) => Check::good("version", format!("DefectDojo {version}")),
         Err(why) => match generation(probe, key).await {
             Some(generation) => {
+                let generation = generation.name();
                 Check::good("version", format!("DefectDojo {generation}, told by its routes: {why}"))
             }
             None => Check::warning(
@@ -201,29 +205,13 @@ async fn from_schema(probe: &Probe) -> Result<String, String> {
         return Err(format!("its schema answers with status {}", answer.status.as_u16()));
     }
     version_in(&String::from_utf8_lossy(&answer.body))
+        .map(plain)
         .ok_or_else(|| "its schema does not name it".to_owned())
 }
 
-/// Organizations and locations came with 3.0.
-async fn generation(probe: &Probe, key: &SecretString) -> Option<&'static str> {
+async fn generation(probe: &Probe, key: &SecretString) -> Option<Generation> {
     let routes = probe.ask(ROOT, Some(key), WHOLE).await.ok()?.json().ok()?;
-    routes.get("findings")?;
-    let is_third = routes.get("organizations").is_some() || routes.get("location").is_some();
-    Some(if is_third { "3.x" } else { "2.x" })
-}
-
-/// The version inside `"info"` of a schema of which only the front is there.
-fn version_in(schema: &str) -> Option<String> {
-    let (_, info) = schema.split_once("\"info\"")?;
-    let (_, version) = info.split_once("\"version\"")?;
-    let (_, version) = version.split_once('"')?;
-    let (version, _) = version.split_once('"')?;
-    Some(plain(version))
-}
-
-fn numbers(version: &str) -> Option<(u32, u32)> {
-    let mut parts = version.split('.');
-    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    Some(Capabilities::read(routes.as_object()?, None)?.generation)
 }
 
 async fn products(probe: &Probe, key: &SecretString, user: &User, report: &mut Report) {
@@ -250,18 +238,4 @@ async fn products(probe: &Probe, key: &SecretString, user: &User, report: &mut R
             Check::problem("products", trouble.code(), format!("products cannot be listed: {trouble}"), trouble.fix())
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_version_is_found_in_a_cut_document() {
-        let front = r#"{"openapi":"3.0.3","info":{"title":"DefectDojo API v2","version":"2.58.4-dev","descr"#;
-        assert_eq!(version_in(front).as_deref(), Some("2.58.4-dev"));
-        assert_eq!(numbers("2.58.4-dev"), Some((2, 58)));
-        assert_eq!(version_in(r#"{"version":"1.0"}"#), None);
-        assert_eq!(numbers("unknown"), None);
-    }
 }

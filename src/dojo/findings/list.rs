@@ -50,6 +50,7 @@ impl<A: Access> Dojo<A> {
         unfilterable: &Unfilterable,
         window: Window,
     ) -> Result<Listed<Finding>, Error> {
+        self.client.check_filters(&query)?;
         if let Scope::Products(ids) = &self.scope {
             // Ahead of the list: an id that is a stranger's must not be told from one that nothing has.
             self.check_parents(&query).await?;
