@@ -6,6 +6,7 @@ mod completions;
 mod demo;
 mod flags;
 mod help;
+mod man;
 pub mod screen;
 mod serve;
 mod token;
@@ -61,6 +62,9 @@ enum Command {
     Token(token::Args),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Print the manual, or write its pages, for whoever packages this
+    #[command(hide = true)]
+    Man(man::ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
                 Command::Completions(args) => {
                     ended(completions::run(&args, &mut command_for_scripts()))
                 }
+                Command::Man(args) => ended(man::run(&args, command_for_scripts())),
             }
         }
         Err(error) => {

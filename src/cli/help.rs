@@ -68,7 +68,8 @@ fn every() -> String {
     text
 }
 
-fn grouped() -> impl Iterator<Item = (Group, Vec<&'static Variable>)> {
+/// The variables that work, group by group.
+pub(super) fn grouped() -> impl Iterator<Item = (Group, Vec<&'static Variable>)> {
     GROUPS.into_iter().filter_map(|(group, variables)| {
         let built: Vec<_> =
             variables.iter().filter(|variable| variable.feature.is_built()).collect();

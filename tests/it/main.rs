@@ -20,6 +20,7 @@ mod detect;
 mod docs;
 mod filters;
 mod forward;
+mod packaging;
 mod process;
 mod recordings;
 mod screening;
