@@ -9,6 +9,7 @@ mod chain;
 mod checkpoint;
 pub mod feed;
 mod files;
+mod head;
 mod health;
 mod keys;
 mod lifecycle;
@@ -47,12 +48,13 @@ use tokio::sync::watch;
 
 use self::{
     chain::Key,
-    feed::{Head, Place},
+    feed::Place,
     health::Health,
     queue::{Closed, Nudge, Queue},
     retention::Holds,
 };
 pub use self::{
+    head::Head,
     keys::{KeyError, Keyring, rotate as rotate_keys},
     note::PublicKey,
     record::{Call, Ended, Outcome, Record, RefusedLogin, Ruling, Taint, Upstream},

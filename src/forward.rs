@@ -2,12 +2,14 @@
 //! them, and what it has not acknowledged is sent again, for as long as it takes.
 
 mod cursor;
+mod elastic;
 mod engine;
 mod https;
 mod ndjson;
 mod outcome;
 mod record;
 mod sink;
+mod splunk;
 mod status;
 mod syslog;
 mod tls;
@@ -96,7 +98,7 @@ pub enum StartError {
         "audit records are to be forwarded, and the log is not a regular file that they can wait in; set AUDIT_LOG_FILE or AUDIT_SPOOL_DIR"
     )]
     NoQueue,
-    #[error("{0}")]
+    #[error(transparent)]
     Tls(#[from] TlsError),
     #[error(
         "AUDIT_LOG_HTTPS_TOKEN cannot stand in a header: it holds a line end or another control character"
@@ -122,13 +124,10 @@ pub struct Forwarder {
 impl Forwarder {
     /// Takes up every destination's cursor and begins to send, on a thread of its own.
     pub fn start(settings: &Settings, log: &Log) -> Result<Self, StartError> {
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(StartError::Thread)?;
         let (stopping, is_stopping) = watch::channel(false);
         let halt = CancellationToken::new();
         let mut sinks = Vec::new();
+        let mut engines = Vec::<Serving>::new();
         for target in &settings.targets {
             let file = log.status().file.ok_or(StartError::NoQueue)?;
             let path = Cursor::path(&file, &target.name());
@@ -144,37 +143,44 @@ impl Forwarder {
             };
             sinks.push(Arc::clone(&start.shared));
             let halt = halt.clone();
-            match target {
+            engines.push(match target {
                 Target::Syslog(settings) => {
-                    runtime.spawn(Engine::new(Syslog::new(settings)?, start).run(halt));
+                    Box::pin(Engine::new(Syslog::new(settings)?, start).run(halt))
                 }
                 Target::Https(settings) => {
-                    // Its client takes hold of the runtime that it is made on.
-                    let sink = {
-                        let _entered = runtime.enter();
-                        Https::new(settings)?
-                    };
-                    runtime.spawn(Engine::new(sink, start).run(halt));
+                    Box::pin(Engine::new(Https::new(settings)?, start).run(halt))
                 }
-            }
+            });
         }
-        if settings.is_spool
-            && let Some(file) = log.status().file
-        {
-            runtime.spawn(tidy_up(file, sinks.clone()));
-        }
-        drop(is_stopping);
+        let spool = log.status().file.filter(|_| settings.is_spool);
+        let tidying = spool.map(|file| tidy_up(file, sinks.clone()));
         let (running, ended) = watch::channel(());
-        let all = stopping.clone();
+        let (told, heard) = std::sync::mpsc::channel();
         thread::Builder::new()
             .name("forward".to_owned())
             .spawn(move || {
-                // Each engine holds a receiver: without any, all have ended.
-                runtime.block_on(all.closed());
+                // Made here: a runtime cannot be dropped where another one runs.
+                let runtime = runtime::Builder::new_current_thread().enable_all().build();
+                let runtime = match runtime {
+                    Ok(runtime) => runtime,
+                    Err(error) => return drop(told.send(error)),
+                };
+                drop(told);
+                tidying.map(|tidying| runtime.spawn(tidying));
+                let engines: Vec<_> =
+                    engines.into_iter().map(|engine| runtime.spawn(engine)).collect();
+                for engine in engines {
+                    if let Err(error) = runtime.block_on(engine) {
+                        tracing::error!(%error, "a destination is no longer served");
+                    }
+                }
                 drop(running);
             })
             .map_err(StartError::Thread)?;
-        Ok(Self { sinks, stopping, halt, ended })
+        match heard.recv() {
+            Ok(error) => Err(StartError::Thread(error)),
+            Err(_) => Ok(Self { sinks, stopping, halt, ended }),
+        }
     }
 
     pub fn statuses(&self) -> Vec<Status> {
@@ -207,6 +213,8 @@ impl Forwarder {
         }
     }
 }
+
+type Serving = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
 fn lowest(sinks: &[Arc<Shared>]) -> Option<Place> {
     let places = sinks.iter().filter_map(|sink| sink.status().place);

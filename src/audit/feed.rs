@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use super::{
     chain::Tail,
     files::{self, Disk, Files as _, directory_of},
+    head::Head,
     sealed::Sealed,
     verify::sources,
 };
@@ -24,33 +25,6 @@ const BLOCK: usize = 256 << 10;
 /// A segment that is being renamed or packed is out of sight for a moment: records count as missing only if
 /// they still are after this time.
 const DOUBT: Duration = Duration::from_secs(2);
-
-/// How far the log is durable. Nothing beyond may be forwarded: it could still be taken back.
-#[derive(Clone, Debug, Default)]
-pub struct Head {
-    pub(super) chain_id: Arc<str>,
-    pub(super) seq: u64,
-    pub(super) segment: Option<Tail>,
-    pub(super) bytes: u64,
-}
-
-impl Head {
-    /// The number of the last durable record of the chain that is written.
-    pub fn seq(&self) -> u64 {
-        self.seq
-    }
-
-    /// Records between a place and here, as far as numbers tell: all of this chain where the place is in another.
-    pub fn distance(&self, place: &Place) -> u64 {
-        let before = if place.chain_id == *self.chain_id { place.seq } else { 0 };
-        self.seq.saturating_sub(before)
-    }
-
-    /// The place at which `records` are left to be read.
-    pub fn back(&self, records: u64) -> Place {
-        Place::after(&self.chain_id, self.seq.saturating_sub(records))
-    }
-}
 
 /// A place between two records.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use super::{
     Unrecorded,
     chain::{Chain, Position},
     checkpoint::Checkpoints,
-    feed::Head,
+    head::Head,
     health::Health,
     keys::KeySource,
     lifecycle,
@@ -236,17 +236,6 @@ impl Writer {
         self.sync_due = None;
         self.backlog.unsynced.clear();
         self.durable = self.chain.position().clone();
-    }
-
-    /// What has been promised may be forwarded, and nothing else: it can no longer be taken back.
-    fn tell_head(&self) {
-        let Some(store) = self.store.as_ref().filter(|store| store.is_regular()) else { return };
-        self.heads.send_replace(Head {
-            chain_id: self.chain.id().into(),
-            seq: self.durable.tree.size(),
-            segment: store.first(),
-            bytes: store.length(),
-        });
     }
 
     /// After a sync has failed, what it did not cover is written again, to a new segment.

@@ -16,7 +16,12 @@ use super::{
 };
 use crate::forward::{Destination, HttpsSettings, Kind, SyslogSettings, Target, TlsFiles};
 
-const FORMATS: [(&str, Kind); 2] = [("array", Kind::Array), ("ndjson", Kind::Ndjson)];
+const FORMATS: [(&str, Kind); 4] = [
+    ("array", Kind::Array),
+    ("ndjson", Kind::Ndjson),
+    ("splunk", Kind::Splunk),
+    ("elastic", Kind::Elastic),
+];
 const LARGEST_BATCH: u64 = 10_000;
 const LONGEST_FLUSH: Duration = Duration::from_hours(1);
 const SHORTEST_FLUSH: Duration = Duration::from_millis(1);

@@ -19,8 +19,8 @@ use tokio_util::sync::CancellationToken;
 use super::{Cursor, Limits, Record, Sink, State, Verdict, outcome::Rejected, status::Shared};
 use crate::{
     audit::{
-        Log,
-        feed::{Feed, Found, Head},
+        Head, Log,
+        feed::{Feed, Found},
     },
     backoff::jitter,
 };
@@ -200,7 +200,11 @@ impl<S: Sink> Engine<S> {
             Found::Missing { chain_id, first, last } => {
                 self.is_behind = true;
                 let members = json!({"chain_id": chain_id, "first_seq": first, "last_seq": last});
-                self.leave_out(members, last - first + 1, "they are no longer in the log").await;
+                let cause = "they are no longer in the log";
+                if !self.leave_out(members, last - first + 1, cause).await {
+                    self.batch.clear();
+                    self.queue.skip_to(self.cursor.state.place.clone());
+                }
             }
         }
         Ok(())

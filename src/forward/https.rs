@@ -14,7 +14,9 @@ use url::Url;
 
 use super::{
     Limits, Record, Sink, StartError, Verdict,
+    elastic::Elastic,
     ndjson::{Array, Ndjson},
+    splunk::Splunk,
     tls::{TlsError, explain},
 };
 use crate::backoff::retry_after;
@@ -134,18 +136,29 @@ pub enum Kind {
     #[default]
     Array,
     Ndjson,
+    Splunk,
+    Elastic,
 }
 
 impl Kind {
     /// The format that a well-known address takes.
-    pub fn infer(_url: &Url) -> Self {
-        Self::default()
+    pub fn infer(url: &Url) -> Self {
+        let path = url.path().trim_end_matches('/');
+        if path.contains("/services/collector") {
+            Self::Splunk
+        } else if path.ends_with("/_bulk") {
+            Self::Elastic
+        } else {
+            Self::Array
+        }
     }
 
     fn format(self) -> Box<dyn Format> {
         match self {
             Self::Array => Box::new(Array),
             Self::Ndjson => Box::new(Ndjson),
+            Self::Splunk => Box::new(Splunk),
+            Self::Elastic => Box::new(Elastic),
         }
     }
 }
@@ -184,7 +197,6 @@ pub struct Https {
 }
 
 impl Https {
-    /// Must be called where a runtime is entered.
     pub fn new(settings: &Settings) -> Result<Self, StartError> {
         let format = settings.kind.format();
         let mut headers = HeaderMap::new();

@@ -9,7 +9,8 @@ use std::{
 
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject as _};
 use tokio_rustls::rustls::{
-    self, AlertDescription, CertificateError, ClientConfig, RootCertStore, crypto::aws_lc_rs,
+    self, AlertDescription, CertificateError, ClientConfig, RootCertStore, client::Resumption,
+    crypto::aws_lc_rs,
 };
 
 use super::Verdict;
@@ -46,7 +47,7 @@ pub(super) fn client(files: &Files) -> Result<Arc<ClientConfig>, TlsError> {
         .with_safe_default_protocol_versions()
         .map_err(TlsError::Unusable)?
         .with_root_certificates(authorities(files.ca.as_deref())?);
-    let config = match (&files.cert, &files.key) {
+    let mut config = match (&files.cert, &files.key) {
         (None, None) => builder.with_no_client_auth(),
         (Some(cert), Some(path)) => {
             let variable = "AUDIT_LOG_SYSLOG_KEY";
@@ -60,6 +61,9 @@ pub(super) fn client(files: &Files) -> Result<Arc<ClientConfig>, TlsError> {
         }
         _ => return Err(TlsError::Half),
     };
+    // OpenSSL's servers refuse to resume a session with a client certificate unless they were told a context for it,
+    // which rsyslog does not do.
+    config.resumption = Resumption::disabled();
     Ok(Arc::new(config))
 }
 

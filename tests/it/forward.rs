@@ -6,6 +6,7 @@ mod https;
 mod killing;
 mod losses;
 mod receiver;
+mod speed;
 mod syslog;
 mod waiting;
 

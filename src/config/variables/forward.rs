@@ -34,7 +34,8 @@ variables! {
     AUDIT_LOG_HTTPS_TOKEN = Variable::named("AUDIT_LOG_HTTPS_TOKEN", "TOKEN", "")
         .secret().since(Feature::Forwarding);
 
-    /// The shape of the requests: `array`, `ndjson`, `splunk`, `elastic`, `datadog`, `loki` or `otlp`.
+    /// The shape of the requests: `array`, `ndjson`, `splunk` or `elastic`. Told from `/services/collector` and
+    /// `/_bulk` where it is not given, else `array`.
     AUDIT_LOG_HTTPS_FORMAT = Variable::named("AUDIT_LOG_HTTPS_FORMAT", "FORMAT", "splunk")
         .otherwise("told from the URL").since(Feature::Forwarding);
 

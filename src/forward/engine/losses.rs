@@ -26,26 +26,29 @@ impl<S: Sink> Engine<S> {
             "chain_id": target.chain_id, "first_seq": first, "last_seq": target.seq,
         });
         let count = (target.seq + 1).saturating_sub(first);
-        self.batch.clear();
-        self.queue.skip_to(target.clone());
-        self.cursor.state.place = target;
-        self.leave_out(members, count, "the backlog had reached its limit").await;
-        self.save();
+        // What cannot be told of is not left out.
+        if self.leave_out(members, count, "the backlog had reached its limit").await {
+            self.batch.clear();
+            self.queue.skip_to(target.clone());
+            self.cursor.state.place = target;
+            self.save();
+        }
     }
 
-    pub(super) async fn leave_out(&mut self, members: Value, count: u64, cause: &str) {
-        self.cursor.state.left_out += count;
-        self.is_dirty = true;
-        let Value::Object(mut members) = members else { return };
+    /// Tells that records are not forwarded; false where that cannot be recorded now.
+    pub(super) async fn leave_out(&mut self, members: Value, count: u64, cause: &str) -> bool {
+        let Value::Object(mut members) = members else { return false };
         members.insert("records".to_owned(), count.into());
         members.insert("cause".to_owned(), cause.into());
-        tracing::error!(
-            destination = self.shared.name(),
-            count,
-            cause,
-            "audit records are not forwarded"
-        );
-        self.record(GAP, "Audit records were not forwarded to a destination", members).await;
+        let message = "Audit records were not forwarded to a destination";
+        if !self.record(GAP, message, members).await {
+            return false;
+        }
+        let destination = self.shared.name();
+        tracing::error!(destination, count, cause, "audit records are not forwarded");
+        self.cursor.state.left_out += count;
+        self.is_dirty = true;
+        true
     }
 
     /// Takes records that are done with from the front, those that were rejected to the dead letters.
@@ -63,18 +66,23 @@ impl<S: Sink> Engine<S> {
             });
             // A letter that tells of a letter could go on for ever.
             let is_own = [DEAD_LETTER, GAP].contains(&record.event_type());
-            if let Err(error) = self.cursor.bury(&letter) {
+            let kept = self.cursor.bury(&letter);
+            let message = "A destination rejected an audit record";
+            let failure = match (kept, members) {
+                (Err(error), _) => Some(format!("a dead letter cannot be written: {error}")),
+                (Ok(()), Value::Object(members)) if !is_own => {
+                    let is_told = self.record(DEAD_LETTER, message, members).await;
+                    (!is_told).then(|| "a dead letter cannot be recorded".to_owned())
+                }
+                (Ok(()), _) => None,
+            };
+            if let Some(failure) = failure {
                 self.accept(index);
-                let reason = format!("a dead letter cannot be written: {error}");
-                self.fail(State::Retrying, &reason, None);
+                self.fail(State::Retrying, &failure, None);
                 return;
             }
             buried += 1;
             tracing::error!(destination = self.shared.name(), %reason, "a destination will not take an audit record");
-            if let (Value::Object(members), false) = (members, is_own) {
-                let message = "A destination rejected an audit record";
-                self.record(DEAD_LETTER, message, members).await;
-            }
         }
         self.accept(end);
         self.cursor.state.dead_letters += buried;
@@ -82,16 +90,19 @@ impl<S: Sink> Engine<S> {
         self.succeed();
     }
 
+    /// Writes an event of forwarding into the log; false where the log does not take it.
     async fn record(
         &mut self,
         event_type: &'static str,
         message: &str,
         mut members: Map<String, Value>,
-    ) {
+    ) -> bool {
         members.insert("destination".to_owned(), self.shared.name().into());
         let record = audit::Record::undelivered(event_type, message, &members);
-        if let Err(error) = self.log.hand_over(record).await {
+        let recorded = self.log.hand_over(record).await;
+        if let Err(error) = &recorded {
             tracing::error!(%error, event_type, "an event of forwarding was not recorded");
         }
+        recorded.is_ok()
     }
 }

@@ -115,6 +115,10 @@ async fn send(address: SocketAddr, batch: &[Record], sender: &Sender) -> io::Res
     socket.connect(address).await?;
     for record in batch {
         socket.send(sender.datagram(record).as_bytes()).await?;
+        // An answer that nobody listens there comes apart from the sending.
+        if let Some(error) = socket.take_error()? {
+            return Err(error);
+        }
     }
     Ok(())
 }

@@ -287,6 +287,10 @@ fn every_secret_is_known_to_redaction() {
         .iter()
         .map(|(name, secret)| match *name {
             "MCP_ROLE_CI" => (*name, format!("{secret}:reader")),
+            "AUDIT_SINKS" => {
+                let entry = format!(r#"{{"url": "https://localhost/in", "token": "{secret}"}}"#);
+                (*name, format!("[{entry}]"))
+            }
             _ => (*name, secret.clone()),
         })
         .collect();

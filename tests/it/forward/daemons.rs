@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -37,16 +37,22 @@ impl Drop for Daemon {
     }
 }
 
+/// Where a program is installed or unpacked; says so where it is not.
 #[expect(clippy::disallowed_methods, reason = "says whether other people's programs must be there")]
-fn installed(program: &str) -> bool {
-    let known = ["/usr/sbin", "/usr/bin", "/sbin"];
-    let is_there = known.iter().any(|folder| Path::new(folder).join(program).is_file());
-    let must = std::env::var_os("MCP_TEST_CLIENTS").is_some();
-    assert!(is_there || !must, "{program} is missing: tests/clients/install-packages installs it");
-    if !is_there {
+fn installed(program: &str) -> Option<PathBuf> {
+    let clients = std::env::var_os("MCP_TEST_CLIENTS").map(PathBuf::from);
+    let must = clients.is_some();
+    let tools = clients.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/.tools").into());
+    let roots = [PathBuf::from("/"), tools.join(program)];
+    let found = roots.into_iter().find(|root| root.join("usr/sbin").join(program).is_file());
+    assert!(
+        found.is_some() || !must,
+        "{program} is missing: tests/clients/install-packages installs it"
+    );
+    if found.is_none() {
         eprintln!("passed over: {program} is not installed");
     }
-    is_there
+    found
 }
 
 /// A port that was free a moment ago, for UDP as for TCP.
@@ -55,7 +61,7 @@ fn free_port() -> u16 {
     tcp.local_addr().unwrap().port()
 }
 
-fn rsyslog(folder: &Path, over: Over, port: u16) -> Daemon {
+fn rsyslog(root: &Path, folder: &Path, over: Over, port: u16) -> Daemon {
     let path = |name: &str| folder.join(name).display().to_string();
     let input = match over {
         Over::Udp => format!(
@@ -104,10 +110,16 @@ fn rsyslog(folder: &Path, over: Over, port: u16) -> Daemon {
         path("out")
     );
     fs::write(folder.join("rsyslog.conf"), config).unwrap();
-    start(Command::new("rsyslogd").args(["-n", "-f", &path("rsyslog.conf"), "-i", &path("pid")]))
+    start(Command::new(root.join("usr/sbin/rsyslogd")).args([
+        "-n",
+        "-f",
+        &path("rsyslog.conf"),
+        "-i",
+        &path("pid"),
+    ]))
 }
 
-fn syslog_ng(folder: &Path, over: Over, port: u16) -> Daemon {
+fn syslog_ng(root: &Path, folder: &Path, over: Over, port: u16) -> Daemon {
     let path = |name: &str| folder.join(name).display().to_string();
     let transport = match over {
         Over::Udp => "transport(\"udp\")".to_owned(),
@@ -124,7 +136,7 @@ fn syslog_ng(folder: &Path, over: Over, port: u16) -> Daemon {
     };
     let fields = [
         ("pri", "$PRI"),
-        ("timestamp", "$R_ISODATE"),
+        ("timestamp", "$S_ISODATE"),
         ("hostname", "$HOST"),
         ("app", "$PROGRAM"),
         ("procid", "$PID"),
@@ -143,9 +155,12 @@ fn syslog_ng(folder: &Path, over: Over, port: u16) -> Daemon {
         pairs.join(" ").replace('"', "\\\"")
     );
     fs::write(folder.join("syslog-ng.conf"), config).unwrap();
-    start(Command::new("syslog-ng").args([
+    let libraries = root.join("usr/lib/syslog-ng");
+    start(Command::new(root.join("usr/sbin/syslog-ng")).env("LD_LIBRARY_PATH", &libraries).args([
         "-F",
         "--no-caps",
+        "--module-path",
+        &modules(&libraries).display().to_string(),
         "-f",
         &path("syslog-ng.conf"),
         "-R",
@@ -157,6 +172,12 @@ fn syslog_ng(folder: &Path, over: Over, port: u16) -> Daemon {
     ]))
 }
 
+/// syslog-ng's own modules: `<libraries>/<version>`.
+fn modules(libraries: &Path) -> PathBuf {
+    let folder = fs::read_dir(libraries).unwrap();
+    folder.map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap()
+}
+
 fn start(command: &mut Command) -> Daemon {
     let command = command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     Daemon(
@@ -164,7 +185,7 @@ fn start(command: &mut Command) -> Daemon {
     )
 }
 
-async fn compare(daemon: fn(&Path, Over, u16) -> Daemon, over: Over) {
+async fn compare(root: &Path, daemon: fn(&Path, &Path, Over, u16) -> Daemon, over: Over) {
     let folder = tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let authority = Authority::new();
@@ -172,7 +193,7 @@ async fn compare(daemon: fn(&Path, Over, u16) -> Daemon, over: Over) {
     authority.issue(&path("server.pem"), &path("server.key"));
     authority.issue(&path("client.pem"), &path("client.key"));
     let port = free_port();
-    let _daemon = daemon(folder.path(), over, port);
+    let _daemon = daemon(root, folder.path(), over, port);
     let word = match over {
         Over::Udp => "udp",
         Over::Tcp => "tcp",
@@ -193,6 +214,7 @@ async fn compare(daemon: fn(&Path, Over, u16) -> Daemon, over: Over) {
     record(&log, 25).await;
     log.close().await;
     forwarder.stop(PATIENCE).await;
+    assert_eq!(forwarder.statuses()[0].lag, 0, "{:?}", forwarder.statuses());
     let expected = lines(&file);
     let parsed = until_written(&path("out"), expected.len()).await;
     let messages: Vec<_> = parsed.iter().map(|fields| text(fields, "message")).collect();
@@ -237,7 +259,9 @@ async fn until_it_takes(target: &Target, out: &Path) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, written).await.expect("the daemon takes messages");
+    tokio::time::timeout(PATIENCE, written)
+        .await
+        .unwrap_or_else(|_| panic!("nothing was written for {}", target.describe()));
 }
 
 /// What the daemon wrote of the log: its records, without probes and checkpoints.
@@ -268,20 +292,16 @@ async fn until_written(out: &Path, count: usize) -> Vec<Value> {
 
 #[tokio::test]
 async fn rsyslog_parses_what_was_meant() {
-    if !installed("rsyslogd") {
-        return;
-    }
+    let Some(root) = installed("rsyslogd") else { return };
     for over in ALL {
-        compare(rsyslog, over).await;
+        compare(&root, rsyslog, over).await;
     }
 }
 
 #[tokio::test]
 async fn syslog_ng_parses_what_was_meant() {
-    if !installed("syslog-ng") {
-        return;
-    }
+    let Some(root) = installed("syslog-ng") else { return };
     for over in ALL {
-        compare(syslog_ng, over).await;
+        compare(&root, syslog_ng, over).await;
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn target(receiver: &Receiver, authority: &Authority, folder: &Path) 
     Target::Https(Box::new(https(receiver, authority, folder)))
 }
 
-fn https(receiver: &Receiver, authority: &Authority, folder: &Path) -> HttpsSettings {
+pub(super) fn https(receiver: &Receiver, authority: &Authority, folder: &Path) -> HttpsSettings {
     let ca = folder.join("ca.pem");
     authority.write(&ca);
     HttpsSettings {

@@ -94,8 +94,8 @@ async fn deaths_on_both_sides_lose_nothing() {
     let mut dice = Dice(seed);
     let folder = tempdir().unwrap();
     let file = folder.path().join("audit.log");
-    let received = Received::new();
-    let mut receiver = Some(Receiver::syslog("127.0.0.1:0", &received, None).await);
+    let events = Received::new();
+    let mut receiver = Some(Receiver::syslog("127.0.0.1:0", &events, None).await);
     let address = receiver.as_ref().unwrap().address.to_string();
     let destination = format!("tcp://{address}");
     let mut acknowledged = HashSet::new();
@@ -104,7 +104,7 @@ async fn deaths_on_both_sides_lose_nothing() {
         match dice.roll(3) {
             0 => receiver = None,
             _ if receiver.is_none() => {
-                receiver = Some(Receiver::syslog(&address, &received, None).await);
+                receiver = Some(Receiver::syslog(&address, &events, None).await);
             }
             _ => {}
         }
@@ -118,22 +118,22 @@ async fn deaths_on_both_sides_lose_nothing() {
             .spawn()
             .unwrap();
         if receiver.is_some() && dice.roll(2) == 0 {
-            let before = received.all().len();
-            received.until(|events| events.len() > before).await;
+            let before = events.all().len();
+            events.until(|all| all.len() > before).await;
             receiver = None;
         }
         until_acknowledged(&mut victim, 5 + dice.roll(60), &mut acknowledged).await;
     }
     let _receiver = match receiver {
         Some(receiver) => receiver,
-        None => Receiver::syslog(&address, &received, None).await,
+        None => Receiver::syslog(&address, &events, None).await,
     };
     let log = open(&file);
     let forwarder = forwarder(&log, vec![target(&destination)]);
     log.close().await;
     until(&forwarder, |status| status.lag == 0).await;
     forwarder.stop(PATIENCE).await;
-    let came = records(&received);
+    let came = records(&events);
     let once = of_the_log(&came);
     let ids: HashSet<_> = once
         .iter()

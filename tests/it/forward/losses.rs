@@ -116,7 +116,8 @@ async fn a_backlog_beyond_its_limit_becomes_a_record() {
         })
     };
     for line in &log {
-        assert!(came.contains(line) != is_told(line), "{line}");
+        let (has_come, is_told) = (came.contains(line), is_told(line));
+        assert!(has_come != is_told, "came: {has_come}, told: {is_told}: {line}\n{gaps:#?}");
     }
     assert!(!gaps.is_empty() && gaps.len() < 60, "{} gaps", gaps.len());
 }
