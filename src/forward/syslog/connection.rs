@@ -1,12 +1,17 @@
 //! The connections that syslog is sent over. Names are resolved for each, and every address is tried.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use rustls_pki_types::ServerName;
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::{TcpStream, UdpSocket, lookup_host},
-    time::timeout,
+    time::{sleep, timeout},
 };
 use tokio_rustls::{TlsConnector, rustls::ClientConfig};
 
@@ -35,25 +40,34 @@ pub(super) async fn stream(
     tls: Option<Arc<ClientConfig>>,
     frames: &[u8],
 ) -> Result<(), Stop> {
-    let connected = async {
-        let stream = connect(destination).await?;
-        let Some(tls) = tls else { return Ok(Connection::Plain(stream)) };
-        let name = ServerName::try_from(destination.host.clone()).map_err(io::Error::other)?;
-        Ok(Connection::Tls(Box::new(TlsConnector::from(tls).connect(name, stream).await?)))
-    };
-    let connection = within(CONNECT, connected).await?;
-    within(CLOSE, async {
-        match connection {
-            Connection::Plain(stream) => hand_over(stream, frames).await,
-            Connection::Tls(stream) => hand_over(stream, frames).await,
+    let started = Instant::now();
+    let stream = within(CONNECT, connect(destination)).await?;
+    let round_trip = started.elapsed();
+    match tls {
+        None => {
+            let mut stream = stream;
+            within(CLOSE, hand_over(&mut stream, frames)).await?;
+            Ok(is_taken(&stream, round_trip).await?)
         }
-    })
-    .await
+        Some(tls) => {
+            let name = ServerName::try_from(destination.host.clone()).map_err(io::Error::other)?;
+            let connected = TlsConnector::from(tls).connect(name, stream);
+            let mut stream = within(CONNECT, connected).await?;
+            within(CLOSE, hand_over(&mut stream, frames)).await?;
+            Ok(is_taken(stream.get_ref().0, round_trip).await?)
+        }
+    }
 }
 
-enum Connection {
-    Plain(TcpStream),
-    Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
+/// A receiver that closed before everything reached it answers what came too late with a reset, which is here a
+/// round trip after we sent it.
+async fn is_taken(stream: &TcpStream, round_trip: Duration) -> io::Result<()> {
+    const LEAST: Duration = Duration::from_millis(5);
+    sleep((2 * round_trip).max(LEAST)).await;
+    match stream.take_error()? {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = io::Result<T>>) -> Result<T, Stop> {
@@ -72,7 +86,7 @@ async fn connect(destination: &Destination) -> io::Result<TcpStream> {
 }
 
 async fn hand_over(
-    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     frames: &[u8],
 ) -> io::Result<()> {
     stream.write_all(frames).await?;

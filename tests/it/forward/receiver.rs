@@ -127,18 +127,21 @@ async fn secured(stream: TcpStream, tls: Option<TlsAcceptor>) -> io::Result<Box<
     }
 }
 
-async fn read_frames(stream: Box<dyn Stream>, received: Received) -> io::Result<()> {
-    let mut stream = BufReader::new(stream);
-    loop {
-        let mut length = Vec::new();
-        if stream.read_until(b' ', &mut length).await? == 0 {
-            return Ok(());
+/// What has been read is written down before anything else happens: dying loses only what was not read.
+async fn read_frames(mut stream: Box<dyn Stream>, received: Received) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    while stream.read_buf(&mut bytes).await? > 0 {
+        while let Some(space) = memchr::memchr(b' ', &bytes) {
+            let length: usize = std::str::from_utf8(&bytes[..space]).unwrap().parse().unwrap();
+            let end = space + 1 + length;
+            if bytes.len() < end {
+                break;
+            }
+            received.push(String::from_utf8(bytes[space + 1..end].to_vec()).unwrap());
+            bytes.drain(..end);
         }
-        let length: usize = String::from_utf8(length).unwrap().trim_end().parse().unwrap();
-        let mut frame = vec![0; length];
-        stream.read_exact(&mut frame).await?;
-        received.push(String::from_utf8(frame).unwrap());
     }
+    Ok(())
 }
 
 /// The record that a syslog message carries.
