@@ -29,6 +29,7 @@ use crate::{
     access::{Access, EngagementMgmt, FindingMgmt, ProductMgmt, Scope},
     screen::Screened,
 };
+use capabilities::Capabilities;
 use client::{Class, Payload, Request};
 use filters::{Filter, Query};
 use models::{Engagement, Page, Product, ProductType, Test, TestType, UserProfile};
@@ -60,6 +61,17 @@ impl<A: Access> Dojo<A> {
     /// The address of a page of DefectDojo's user interface.
     pub fn link(&self, kind: &str, id: u64) -> String {
         format!("{}{kind}/{id}", self.client.base())
+    }
+
+    pub fn may_write(&self) -> bool {
+        self.client.may_write()
+    }
+
+    /// What DefectDojo can do, with its release where it tells it; nothing while that is not known.
+    pub async fn capabilities(&self) -> Option<Arc<Capabilities>> {
+        self.client.capabilities()?;
+        self.client.release().await;
+        self.client.capabilities()
     }
 
     /// Who the API key belongs to; the cheapest authenticated request.

@@ -32,6 +32,7 @@ pub const READING_COUNTS: Duration = ledger::LONGEST;
 /// Admission, rate windows, the read ledger and the seal on open questions of one server.
 pub struct Guard {
     client: Arc<Client>,
+    settings: Settings,
     windows: Windows,
     flow: Flow,
     ledger: Ledger,
@@ -42,6 +43,7 @@ impl Guard {
     pub fn new(client: Client, settings: Settings) -> Self {
         Self {
             client: Arc::new(client),
+            settings,
             windows: Windows::new(settings),
             flow: Flow::new(settings),
             ledger: Ledger::default(),
@@ -159,6 +161,15 @@ impl<A: Access> Call<A> {
     /// A further permission that only some arguments need.
     pub fn also<B: Access>(&self) -> Result<Call<B>, Denied> {
         self.guard.admit(&self.visit)
+    }
+
+    pub fn caller(&self) -> &Principal {
+        &self.visit.principal
+    }
+
+    /// The limits in force.
+    pub fn limits(&self) -> Settings {
+        self.guard.settings
     }
 
     /// Notes that the caller is shown these findings.

@@ -8,7 +8,7 @@ mod span;
 use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, OnceLock},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use futures_util::FutureExt as _;
@@ -21,6 +21,7 @@ use rmcp::{
     },
     service::RequestContext,
 };
+use tokio::time::timeout;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -161,6 +162,17 @@ impl Server {
     /// The calls that run, so that a stop can wait for them.
     pub fn running(&self) -> TaskTracker {
         self.shared.running.clone()
+    }
+
+    /// The tools that DefectDojo has the routes for; all of them while that is not known.
+    async fn served(&self) -> Selection {
+        /// A client that lists tools at once gets the whole list where DefectDojo takes longer to tell.
+        const PATIENCE: Duration = Duration::from_millis(300);
+        drop(timeout(PATIENCE, self.first_look()).await);
+        match self.shared.guard.client().capabilities() {
+            Some(known) => self.shared.tools.served_by(|route| known.has_route(route)),
+            None => Selection::ALL,
+        }
     }
 
     /// Waits until the first look at what DefectDojo can do has ended, if one is under way.
@@ -384,6 +396,7 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let Caller { offered, .. } = self.identify(&context)?;
+        let offered = offered.and(self.served().await);
         let tools = self
             .definitions()
             .iter()

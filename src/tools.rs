@@ -12,6 +12,7 @@ mod names;
 mod products;
 mod registry;
 mod schema;
+mod server_info;
 mod tests;
 
 use std::{pin::Pin, sync::Arc};
@@ -36,6 +37,7 @@ use crate::{
 pub fn all() -> Registry {
     Registry::default()
         .with(Toolset::System, health::TOOLS)
+        .with(Toolset::System, server_info::TOOLS)
         .with(Toolset::Hierarchy, products::TOOLS)
         .with(Toolset::Hierarchy, engagements::TOOLS)
         .with(Toolset::Hierarchy, tests::TOOLS)
@@ -54,6 +56,9 @@ pub trait Tool: 'static {
     const IDEMPOTENT: bool;
     /// Whether it may overwrite or take away what was there.
     const DESTRUCTIVE: bool = false;
+
+    /// The resources of DefectDojo's API without which it cannot work, where a release may lack them.
+    const ROUTES: &'static [&'static str] = &[];
 
     /// What a caller should write in place of a name that this tool does not know, where that is known.
     fn correction(_name: &str) -> Option<String> {
@@ -213,6 +218,7 @@ pub struct Entry {
     pub title: &'static str,
     pub description: &'static str,
     pub permission: Permission,
+    routes: &'static [&'static str],
     define: fn(&Presentation) -> Definition,
     prepare: fn(&Screening, JsonObject) -> Result<Prepared, Error>,
 }
@@ -224,6 +230,7 @@ impl Entry {
             title: T::TITLE,
             description: T::DESCRIPTION,
             permission: T::Access::PERMISSION,
+            routes: T::ROUTES,
             define: define::<T>,
             prepare: prepare::<T>,
         }
@@ -231,6 +238,11 @@ impl Entry {
 
     pub fn writes(&self) -> bool {
         self.permission.writes()
+    }
+
+    /// Whether a DefectDojo that has these routes can serve it.
+    pub fn is_served(&self, has: impl Fn(&str) -> bool) -> bool {
+        self.routes.iter().all(|route| has(route))
     }
 
     pub fn definition(&self, presentation: &Presentation) -> Definition {

@@ -16,7 +16,7 @@ struct HealthCheck;
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct NoArgs {}
+pub(super) struct NoArgs {}
 
 nothing_to_screen!(NoArgs);
 

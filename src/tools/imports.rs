@@ -261,6 +261,7 @@ impl Tool for ImportScan {
     const TITLE: &'static str = "Import a report";
     const DESCRIPTION: &'static str = "Puts a scanner's report into a new test of an engagement and answers what came of it. \
         For a later report of the same scanner use reimport_scan on that test: it knows what is new, gone or back.";
+    const ROUTES: &'static [&'static str] = &["import-scan"];
     const IDEMPOTENT: bool = false;
     const DESTRUCTIVE: bool = true;
 
@@ -298,6 +299,7 @@ impl Tool for ReimportScan {
     const DESCRIPTION: &'static str = "Brings a test up to date with a newer report of the same scanner: new findings are created, \
         those that are back are reopened, and those that are gone are closed unless close_old_findings is false. \
         Give the scan type of the test itself: DefectDojo does not check it.";
+    const ROUTES: &'static [&'static str] = &["reimport-scan"];
     const IDEMPOTENT: bool = false;
     const DESTRUCTIVE: bool = true;
 

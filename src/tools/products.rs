@@ -272,6 +272,7 @@ impl Tool for ListProductTypes {
     const TITLE: &'static str = "List product types";
     const DESCRIPTION: &'static str =
         "Lists product types, the groups of products; create_product needs the id of one.";
+    const ROUTES: &'static [&'static str] = &["product_types"];
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;

@@ -86,6 +86,11 @@ impl Registry {
             .filter(move |entry| principal.may(entry.permission) && (may_write || !entry.writes()))
     }
 
+    /// The tools that a DefectDojo with these routes can serve.
+    pub fn served_by(&self, has: impl Fn(&str) -> bool) -> Selection {
+        self.which(|_, entry| entry.is_served(&has))
+    }
+
     fn which(&self, wanted: impl Fn(Toolset, &Entry) -> bool) -> Selection {
         let numbered = self.0.iter().enumerate();
         numbered
@@ -146,7 +151,7 @@ mod tests {
         findings: list_findings get_finding list_finding_notes create_finding
         triage: update_finding close_finding reopen_finding add_finding_note add_finding_tags remove_finding_tags
         imports: import_scan reimport_scan
-        system: health_check
+        system: health_check server_info
         ");
     }
 

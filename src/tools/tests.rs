@@ -325,6 +325,7 @@ impl Tool for ListTestTypes {
     const NAME: &'static str = "list_test_types";
     const TITLE: &'static str = "List test types";
     const DESCRIPTION: &'static str = "Lists test types, which are also the scan types of reports, by id; create_test needs the id of one.";
+    const ROUTES: &'static [&'static str] = &["test_types"];
     const IDEMPOTENT: bool = true;
 
     type Access = MetadataRead;

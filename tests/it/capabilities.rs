@@ -227,3 +227,41 @@ async fn nothing_is_held_back_while_nothing_is_known() {
     client.good("list_findings", json!({"filters": {"exact_title": "x"}})).await;
     assert!(!dojo.paths().iter().any(|line| line.ends_with("/api/v2/")), "nobody looked");
 }
+
+/// A tool that can only fail costs tokens and a turn: it is not offered. The rest stays as it was.
+#[tokio::test]
+async fn tools_without_their_route_are_not_listed() {
+    let listed = |lacks| async move {
+        let dojo = posing_as("2.50.0", lacks).await;
+        let client = detecting().client(&dojo.url).await;
+        let tools = client.service.list_all_tools().await.unwrap();
+        let info = client.good("server_info", json!({})).await;
+        (tools.into_iter().map(|tool| tool.name.to_string()).collect::<Vec<_>>(), info)
+    };
+    let (all, _) = listed(OF_THE_THIRD).await;
+    assert_eq!(all, tools::all().names());
+    let (few, info) = listed(BARE).await;
+    let missing: Vec<_> = all.iter().filter(|name| !few.contains(name)).collect();
+    assert!(missing.contains(&&"reimport_scan".to_owned()), "{missing:?}");
+    assert_eq!(json!(missing), info["defectdojo"]["missing_tools"]);
+}
+
+/// What a caller is told of itself and of DefectDojo is what holds, and no secret is in it.
+#[tokio::test]
+async fn server_info_says_what_was_found_and_what_is_allowed() {
+    let dojo = posing_as("3.2.0", &[]).await;
+    let client = Setup { mutations: 7, ..detecting() }.client(&dojo.url).await;
+    let info = client.good("server_info", json!({})).await;
+    assert_eq!(info["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(info["defectdojo"]["generation"], "3.x");
+    assert_eq!(info["defectdojo"]["release"], "3.2.0");
+    assert_eq!(info["defectdojo"]["lacks"], json!(["roles", "groups"]));
+    assert_eq!(info["caller"]["role"], "admin");
+    assert_eq!(info["limits"]["changes"], 7);
+    assert_eq!(info["can_write"], true);
+    assert!(!info.to_string().contains("demo-admin-key"), "{info}");
+
+    let client = Setup::default().client("http://127.0.0.1:9/").await;
+    let info = client.good("server_info", json!({})).await;
+    assert!(info["_notice"].as_str().unwrap().contains("has not told yet"), "{info}");
+}

@@ -229,7 +229,7 @@ async fn the_tour_runs_to_its_end() {
     assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(!text.contains('\u{1b}'), "colour where nobody looks");
     for part in [
-        "24 tools",
+        "25 tools",
         "KEV yes",
         "reactivated 2",
         "is open again",

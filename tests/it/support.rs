@@ -175,8 +175,8 @@ pub(crate) fn plain(value: &Value) -> &Value {
 pub(crate) fn sample_arguments(tool: &str) -> Value {
     let report = "e30=";
     match tool {
-        "health_check" | "list_products" | "list_product_types" | "list_test_types"
-        | "list_findings" => json!({}),
+        "health_check" | "server_info" | "list_products" | "list_product_types"
+        | "list_test_types" | "list_findings" => json!({}),
         "get_product" | "list_engagements" => json!({"product_id": 1}),
         "create_product" => json!({"name": "Sample", "description": "A sample", "prod_type_id": 1}),
         "get_engagement" | "list_tests" => json!({"engagement_id": 1}),

@@ -35,6 +35,7 @@ async fn variables_and_headers_narrow_lists_and_calls() {
         all,
         [
             "health_check",
+            "server_info",
             "list_findings",
             "get_finding",
             "list_finding_notes",
@@ -46,7 +47,7 @@ async fn variables_and_headers_narrow_lists_and_calls() {
             "remove_finding_tags"
         ]
     );
-    let reads = ["health_check", "list_findings", "get_finding", "list_finding_notes"];
+    let reads = ["health_check", "server_info", "list_findings", "get_finding", "list_finding_notes"];
     assert_eq!(listed(&served, "wall", &[]).await, reads);
     for (headers, expected) in [
         (&[("X-MCP-Readonly", "true")][..], &reads[..]),
@@ -136,7 +137,7 @@ async fn read_only_keeps_no_key_that_writes() {
     let served = Served::start(&roles(), &[("MCP_READ_ONLY", "true")]).await;
     let tools = listed(&served, "boss", &[]).await;
     assert_eq!(tools, listed(&served, "wall", &[]).await);
-    assert_eq!(tools.len(), 12);
+    assert_eq!(tools.len(), 13);
     // Nobody imports a report, so nobody needs room for one.
     let long = "x".repeat(5 << 20);
     let request = Request::post(long).header("Authorization", "Bearer boss");

@@ -88,7 +88,7 @@ fn calls(tool: &str, at: &Things) -> Vec<Value> {
     });
     match tool {
         // These point at nothing; what they list is looked at below.
-        "health_check" | "list_products" | "list_product_types" | "list_test_types"
+        "health_check" | "server_info" | "list_products" | "list_product_types" | "list_test_types"
         | "create_product" => vec![],
         "get_product" | "list_engagements" => vec![json!({"product_id": product})],
         "get_engagement" | "list_tests" => vec![json!({"engagement_id": engagement})],
