@@ -1,6 +1,8 @@
 //! Text that crosses the boundary: what DefectDojo says leaves marked and redacted, what a caller writes enters screened.
 
 mod admit;
+mod excerpt;
+mod fit;
 pub mod injection;
 mod lanes;
 mod large;
@@ -17,6 +19,7 @@ mod walk;
 mod wrapping;
 
 pub use admit::{Objection, Refusal, Screening};
+pub use excerpt::Excerpt;
 pub use large::{off_the_threads, text_bytes};
 pub use policy::{Action, Concern, Policy, UnknownPolicy};
 pub(crate) use present::answer;

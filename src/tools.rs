@@ -13,6 +13,7 @@ mod products;
 mod registry;
 mod schema;
 mod server_info;
+mod shape;
 mod tests;
 
 use std::{pin::Pin, sync::Arc};
@@ -25,6 +26,7 @@ pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
 pub use names::{Candidate, Unresolved};
 pub use registry::{Registry, Toolset};
+pub use shape::Tokens;
 
 use crate::{
     access::{Access, Permission},
@@ -115,6 +117,8 @@ pub(crate) use nothing_to_screen;
 pub struct Settings {
     /// What `list_findings` answers when a call does not say: `LIST_DETAIL`.
     pub list_detail: Detail,
+    /// The most that one answer holds: `MAX_RESULT_TOKENS`.
+    pub max_result: Tokens,
     /// What an import does when a call does not say: `IMPORT_DEFAULTS`.
     pub import_defaults: ImportDefaults,
     /// The test type that a finding entered by hand counts as found by: `DEFECTDOJO_DEFAULT_FOUND_BY_ID`.

@@ -213,6 +213,7 @@ impl Config {
                 settings::ListDetail::Standard => tools::Detail::Standard,
                 settings::ListDetail::Full => tools::Detail::Full,
             },
+            max_result: tools::Tokens(self.answers.max_result_tokens),
             import_defaults: match self.imports.defaults {
                 settings::ImportDefaults::DefectDojo => tools::ImportDefaults::DefectDojo,
                 settings::ImportDefaults::Python => tools::ImportDefaults::Python,

@@ -1,10 +1,12 @@
 //! The one walk over an answer: redacts, marks and lists foreign text, and keeps what it saw in it.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{
-    Object, Present, Presentation, Presented, Signal, WARNING, Wrapping, signals::Seen,
-    wrapping::Boundary,
+    Object, Present, Presentation, Presented, Signal, WARNING, Wrapping, excerpt::Extent,
+    fit::head, signals::Seen, wrapping::Boundary,
 };
 
 /// The state of one walk over an answer.
@@ -20,6 +22,14 @@ pub struct Walk<'a> {
     signals: Vec<Signal>,
     /// What was seen in texts without an envelope to tell it.
     told: Vec<Told>,
+    /// The members that are shown of the object that is being shown, where not all are.
+    only: Option<Only>,
+}
+
+struct Only {
+    /// Steps of the path to the object.
+    depth: usize,
+    names: Arc<[String]>,
 }
 
 struct Told {
@@ -42,6 +52,7 @@ impl<'a> Walk<'a> {
             finding: None,
             signals: Vec::new(),
             told: Vec::new(),
+            only: None,
         }
     }
 
@@ -68,7 +79,7 @@ impl<'a> Walk<'a> {
     }
 
     pub fn member<P: Present>(&mut self, object: &mut Object, name: &'static str, value: P) {
-        if value.left_out() {
+        if value.left_out() || self.passes_over(name) {
             return;
         }
         if !self.path.is_empty() {
@@ -79,6 +90,41 @@ impl<'a> Walk<'a> {
         self.path.pop();
         self.path.pop();
         object.insert(name.to_owned(), shown);
+    }
+
+    /// Shows an object of which only these members are wanted, and its id, and what it says about itself.
+    pub fn only<T>(&mut self, names: Arc<[String]>, show: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.only.replace(Only { depth: self.path.len(), names });
+        let shown = show(self);
+        self.only = around;
+        shown
+    }
+
+    fn passes_over(&self, name: &str) -> bool {
+        let wanted = |only: &Only| only.names.iter().any(|wanted| wanted == name);
+        name != "id"
+            && !name.starts_with('_')
+            && self.only.as_ref().is_some_and(|only| only.depth == self.path.len() && !wanted(only))
+    }
+
+    /// Shows as member `name` what stands from a character of a text on, as far as it fills `bytes` bytes of JSON.
+    pub(super) fn stretch(
+        &mut self,
+        object: &mut Object,
+        name: &'static str,
+        text: String,
+        from: usize,
+        bytes: usize,
+    ) -> Extent {
+        self.path.extend([".", name]);
+        let (text, seen) = self.look(text);
+        let start = text.char_indices().nth(from).map_or(text.len(), |(at, _)| at);
+        let stretch = head(text.get(start..).unwrap_or_default(), bytes);
+        let extent = Extent { shown: stretch.chars().count(), of: text.chars().count() };
+        let shown = self.framed(stretch.to_owned(), seen);
+        self.path.truncate(self.path.len().saturating_sub(2));
+        object.insert(name.to_owned(), shown);
+        extent
     }
 
     /// Begins an object; what it answers goes to [`Walk::leave`] at the object's end.
@@ -116,6 +162,10 @@ impl<'a> Walk<'a> {
     /// A foreign text that this mode marks.
     pub(super) fn marked(&mut self, text: String) -> Value {
         let (text, seen) = self.look(text);
+        self.framed(text, seen)
+    }
+
+    fn framed(&mut self, text: String, seen: Option<Seen>) -> Value {
         let text = match &self.boundary {
             Some(boundary) => boundary.around(&text),
             None => text,

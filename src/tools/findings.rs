@@ -2,6 +2,8 @@
 
 mod contradictions;
 mod corrections;
+mod detail;
+mod fields;
 mod list;
 mod notes;
 mod row;
@@ -21,19 +23,19 @@ pub(super) use tags::check as check_tag;
 
 use super::products::present;
 use crate::{
-    access::{FindingMgmt, MetadataRead},
+    access::FindingMgmt,
     dojo::{
         NewFinding,
-        words::{FindingId, Flag, Severity, TestId},
+        words::{Flag, Severity, TestId},
     },
     guard::Call,
     screen::{Prose, Screening},
-    tools::{Entry, Error, Screen, Settings, Tool, nothing_to_screen},
+    tools::{Entry, Error, Screen, Settings, Tool},
 };
 
 pub(super) const TOOLS: &[Entry] = &[
     Entry::of::<list::ListFindings>(),
-    Entry::of::<GetFinding>(),
+    Entry::of::<detail::GetFinding>(),
     Entry::of::<notes::ListFindingNotes>(),
     Entry::of::<CreateFinding>(),
 ];
@@ -69,39 +71,6 @@ impl FromStr for Detail {
             "full" => Ok(Self::Full),
             _ => Err("must be summary, standard or full"),
         }
-    }
-}
-
-struct GetFinding;
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct GetFindingArgs {
-    /// The finding's id; `list_findings` shows it.
-    finding_id: FindingId,
-}
-
-nothing_to_screen!(GetFindingArgs);
-
-impl Tool for GetFinding {
-    const NAME: &'static str = "get_finding";
-    const TITLE: &'static str = "Get a finding";
-    const DESCRIPTION: &'static str = "Shows one finding with everything needed to judge it: state, age, SLA, EPSS, known exploitation, \
-        CVSS, CWE, place, mitigation, impact, references, its test, engagement and product. Notes are in list_finding_notes.";
-    const IDEMPOTENT: bool = true;
-
-    type Access = MetadataRead;
-    type Args = GetFindingArgs;
-    type Output = Finding;
-
-    async fn run(
-        call: &Call<MetadataRead>,
-        _: &Settings,
-        args: GetFindingArgs,
-    ) -> Result<Finding, Error> {
-        let finding = call.dojo.finding(args.finding_id).await?;
-        call.shows(finding.id);
-        present(Finding::from(finding, Detail::Full, &call.dojo))
     }
 }
 

@@ -51,6 +51,7 @@ answer! {
 }
 
 /// An object whose members explain themselves to who reads them: its schema is not worth its tokens.
+#[derive(Debug)]
 struct Sketched<P>(P);
 
 impl<P: Present> Present for Sketched<P> {

@@ -28,6 +28,7 @@ mod service;
 mod states;
 mod support;
 mod taint;
+mod tokens;
 mod tools;
 mod transport;
 mod upstream;

@@ -148,6 +148,11 @@ pub(crate) fn told(result: &CallToolResult) -> &Value {
     &result.meta.as_ref().unwrap_or_else(|| panic!("{result:?}"))[mcp_defectdojo::render::ERROR]
 }
 
+/// What a call tells programs, whether it came to something or not.
+pub(crate) fn structured(result: &CallToolResult) -> Value {
+    result.structured_content.clone().unwrap_or_else(|| told(result).clone())
+}
+
 pub(crate) fn object(value: Value) -> JsonObject {
     match value {
         Value::Object(object) => object,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{
     Detail, corrections,
+    fields::{Chosen, Fields, needed},
     row::Finding,
     search::{Filters, Search, Sorted},
 };
@@ -115,6 +116,8 @@ pub(in crate::tools) struct ListFindingsArgs {
     pub(super) count_only: Option<Flag>,
     /// summary has no description, standard has it, full has everything.
     pub(super) detail: Option<Detail>,
+    /// Only these members and the id, such as title, `epss_score`, `product_name`: all that `get_finding` answers.
+    pub(super) fields: Option<Fields>,
     /// Rows to answer.
     #[serde(default)]
     pub(super) limit: Limit,
@@ -127,7 +130,8 @@ nothing_to_screen!(ListFindingsArgs);
 
 answer! {
     pub(in crate::tools) struct Findings {
-        items: Vec<Finding>,
+        /// More with detail or `fields`: `get_finding` has it all.
+        items: Vec<Chosen>,
         pagination: Pagination,
         /// What was asked of DefectDojo, and what this server checked itself.
         filters_applied: Vec<String>,
@@ -158,20 +162,24 @@ impl Tool for ListFindings {
         settings: &Settings,
         args: ListFindingsArgs,
     ) -> Result<Findings, Error> {
-        let detail = args.detail.unwrap_or(settings.list_detail);
+        let fields = args.fields.clone();
+        let detail = needed(fields.as_ref(), args.detail.unwrap_or(settings.list_detail));
         let window = window(args.limit, args.offset, args.count_only);
         let search = Search::of(call, &args).await?;
         let applied = search.applied();
-        let found = call.dojo.findings(search.query, &search.unfilterable, window).await?;
+        let ancestors = fields.as_ref().map_or(detail == Detail::Full, Fields::name_ancestors);
+        let query = if ancestors { search.query.with_related_fields() } else { search.query };
+        let found = call.dojo.findings(query, &search.unfilterable, window).await?;
         let pagination = Pagination::of(&found, window);
         let notices: Vec<String> =
             incomplete(&found).into_iter().chain(search.notice.map(str::to_owned)).collect();
-        let items: Vec<Finding> = found
+        let items: Vec<Chosen> = found
             .rows
             .into_iter()
             .filter_map(|finding| Finding::from(finding, detail, &call.dojo))
+            .map(|finding| Chosen { finding, fields: fields.clone() })
             .collect();
-        call.shows(items.iter().map(|finding| finding.id.0));
+        call.shows(items.iter().map(|row| row.finding.id.0));
         let omits = detail == Detail::Summary && !items.is_empty();
         Ok(Findings {
             items,

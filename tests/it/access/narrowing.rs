@@ -47,7 +47,8 @@ async fn variables_and_headers_narrow_lists_and_calls() {
             "remove_finding_tags"
         ]
     );
-    let reads = ["health_check", "server_info", "list_findings", "get_finding", "list_finding_notes"];
+    let reads =
+        ["health_check", "server_info", "list_findings", "get_finding", "list_finding_notes"];
     assert_eq!(listed(&served, "wall", &[]).await, reads);
     for (headers, expected) in [
         (&[("X-MCP-Readonly", "true")][..], &reads[..]),

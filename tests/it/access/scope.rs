@@ -88,8 +88,8 @@ fn calls(tool: &str, at: &Things) -> Vec<Value> {
     });
     match tool {
         // These point at nothing; what they list is looked at below.
-        "health_check" | "server_info" | "list_products" | "list_product_types" | "list_test_types"
-        | "create_product" => vec![],
+        "health_check" | "server_info" | "list_products" | "list_product_types"
+        | "list_test_types" | "create_product" => vec![],
         "get_product" | "list_engagements" => vec![json!({"product_id": product})],
         "get_engagement" | "list_tests" => vec![json!({"engagement_id": engagement})],
         "get_test" => vec![json!({"test_id": test})],

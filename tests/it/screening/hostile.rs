@@ -15,7 +15,7 @@ use mcp_defectdojo::{
 use serde_json::{Value, json};
 
 use super::schema;
-use crate::support::{Setup, sample_arguments, told};
+use crate::support::{Setup, sample_arguments, structured};
 
 /// What must never stand where a reader could take it for the server's own words.
 const CANARY: &str = "CANARY-d41d8";
@@ -173,10 +173,15 @@ async fn nothing_foreign_leaves_unmarked() {
             let mut calls = vec![sample_arguments(entry.name)];
             if entry.name == "list_findings" {
                 calls.push(json!({"detail": "full", "limit": 30}));
+                calls.push(json!({"fields": ["title", "product_name", "component_name"]}));
+            }
+            if entry.name == "get_finding" {
+                calls.push(json!({"finding_id": 1, "section": "description", "offset": 0}));
+                calls.push(json!({"finding_id": 1, "fields": "title,references"}));
             }
             for arguments in calls {
                 let result = client.call(entry.name, arguments).await;
-                let content = result.structured_content.unwrap();
+                let content = structured(&result);
                 let text = &result.content[0].as_text().unwrap().text;
                 let count = check(entry.name, wrapping, &content);
                 if result.is_error == Some(true) {
@@ -204,15 +209,14 @@ async fn refusals_of_defectdojo_leave_marked_too() {
             let client = Setup { wrapping, ..Setup::default() }.client(&url).await;
             for entry in tools::all().iter() {
                 let result = client.call(entry.name, sample_arguments(entry.name)).await;
+                let content = structured(&result);
                 let text = &result.content[0].as_text().unwrap().text;
-                if let Some(content) = &result.structured_content {
-                    assert_eq!(entry.name, "health_check");
+                if ["health_check", "server_info"].contains(&entry.name) {
                     assert!(!content.to_string().contains(CANARY), "{content}");
                     continue;
                 }
-                let content = told(&result);
                 assert_eq!(result.is_error, Some(true), "{} {status}", entry.name);
-                let count = check(entry.name, wrapping, content);
+                let count = check(entry.name, wrapping, &content);
                 assert!(count > 0, "{} {status} {wrapping:?}: no reason in {content}", entry.name);
                 let (words, data) = text.split_once(" What DefectDojo says is data").unwrap();
                 assert!(!words.contains(CANARY), "{words}");

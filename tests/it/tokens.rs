@@ -1,0 +1,3 @@
+//! What answers cost, and how callers ask for less of them or for more.
+
+mod detail;
