@@ -21,9 +21,9 @@ use serde::{Serialize, de::DeserializeOwned};
 pub use client::{Client, Keys, Settings};
 pub use error::{Error, Problem};
 pub use findings::{Closing, FindingChange, NewFinding, Unfilterable};
-pub use imports::{ImportForm, ReportSource, Target};
+pub use imports::{Details, ImportForm, Target};
 pub use scan::{Between, Listed, MOST_SCANNED, Scanned, Window};
-pub use trail::{Exchange, Trail};
+pub use trail::{Exchange, Sending, Trail};
 
 use crate::{
     access::{Access, EngagementMgmt, FindingMgmt, ProductMgmt, Scope},

@@ -158,13 +158,14 @@ pub struct Call<A> {
 }
 
 impl<A: Access> Call<A> {
+    /// Who is calling.
+    pub fn caller(&self) -> &Principal {
+        &self.visit.principal
+    }
+
     /// A further permission that only some arguments need.
     pub fn also<B: Access>(&self) -> Result<Call<B>, Denied> {
         self.guard.admit(&self.visit)
-    }
-
-    pub fn caller(&self) -> &Principal {
-        &self.visit.principal
     }
 
     /// The limits in force.

@@ -16,6 +16,7 @@ pub mod guard;
 pub mod log;
 pub mod metrics;
 pub mod render;
+pub mod reports;
 pub mod scan_types;
 pub mod screen;
 pub mod server;

@@ -376,7 +376,9 @@ fn strong(answer: &Presented) -> Vec<guard::Signal> {
 fn failed(error: &tools::Error, presentation: &Presentation) -> Ending {
     let failure = Failure::of(error, presentation);
     match error {
-        tools::Error::Denied(_) | tools::Error::NeedsTool { .. } => Ending::Refused(failure),
+        tools::Error::Arguments(_) | tools::Error::Denied(_) | tools::Error::NeedsTool { .. } => {
+            Ending::Refused(failure)
+        }
         _ => Ending::Failed(failure),
     }
 }

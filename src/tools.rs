@@ -32,6 +32,7 @@ use crate::{
     access::{Access, Permission},
     dojo,
     guard::{Call, Denied, Guard, Visit},
+    reports::Reports,
     screen::{Objection, Present, Presentation, Presented, Refusal, Screening},
 };
 
@@ -121,6 +122,8 @@ pub struct Settings {
     pub max_result: Tokens,
     /// What an import does when a call does not say: `IMPORT_DEFAULTS`.
     pub import_defaults: ImportDefaults,
+    /// Where reports come from besides the calls themselves.
+    pub reports: Arc<Reports>,
     /// The test type that a finding entered by hand counts as found by: `DEFECTDOJO_DEFAULT_FOUND_BY_ID`.
     pub default_found_by: Option<u64>,
 }

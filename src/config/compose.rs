@@ -11,7 +11,7 @@ use std::{
 use super::{Config, settings};
 use crate::{
     access::{Principal, Role},
-    audit, auth, dojo, forward, guard, render, screen, tools, traces, transport,
+    audit, auth, dojo, forward, guard, render, reports, screen, tools, traces, transport,
 };
 
 /// Small, so that a spool gives back its space soon.
@@ -218,6 +218,9 @@ impl Config {
                 settings::ImportDefaults::DefectDojo => tools::ImportDefaults::DefectDojo,
                 settings::ImportDefaults::Python => tools::ImportDefaults::Python,
             },
+            reports: Arc::new(reports::Reports::new(reports::Settings {
+                roots: self.imports.roots.clone(),
+            })),
             default_found_by,
         }
     }

@@ -215,8 +215,9 @@ impl Feature {
             | Self::Forwarding
             | Self::AuditDurability
             | Self::AuditKeys
-            | Self::AuditRetention => true,
-            Self::ImportFiles | Self::TokenBudget | Self::Replicas => false,
+            | Self::AuditRetention
+            | Self::ImportFiles => true,
+            Self::TokenBudget | Self::Replicas => false,
         }
     }
 }

@@ -203,6 +203,8 @@ impl Client {
         authorization.set_sensitive(true);
 
         let reads = method == Method::GET;
+        // A form says itself when its last piece leaves: nothing comes of half a form.
+        let is_form = matches!(payload, Payload::Form(_));
         let started = Instant::now();
         let mut payload = Some(payload);
         let mut attempt = 1;
@@ -224,7 +226,7 @@ impl Client {
                 ),
                 Some(Payload::Form(form)) => (builder.multipart(*form), None),
             };
-            if !reads {
+            if !reads && !is_form {
                 trail.about_to_write();
             }
             let traced = traces::request(method.as_str(), || template(path));

@@ -1,27 +1,24 @@
 //! Reports on their way to DefectDojo: a multipart form whose file is streamed.
 
+use std::{fmt, sync::Arc};
+
+use futures_util::TryStreamExt as _;
 use http::Method;
 use reqwest::{Body, multipart};
 
 use super::{
-    Dojo, Error, Window,
+    Dojo, Error, Sending, Trail, Window,
     client::{Class, Payload, Request},
     filters::{self, Query},
     models::{Import, Product},
     parsed,
-    words::{EngagementId, Flag, Severity, TestId},
+    words::{Date, EngagementId, Flag, Severity, TestId},
 };
 use crate::{
     access::{ScanMgmt, Scope},
+    reports::Report,
     screen::Screened,
 };
-
-/// Where a report comes from.
-#[derive(Debug)]
-pub enum ReportSource {
-    /// Decoded from the call itself.
-    Inline(Vec<u8>),
-}
 
 /// What the findings of a report are put into.
 #[derive(Debug, Default)]
@@ -31,6 +28,8 @@ pub struct Target {
     pub product_name: Option<Screened<200>>,
     pub engagement_name: Option<Screened<200>>,
     pub product_type_name: Option<Screened<200>>,
+    /// Which test of the engagement, where several have the scan type.
+    pub test_title: Option<Screened<255>>,
 }
 
 /// The fields of an import; an absent one is left to DefectDojo.
@@ -44,26 +43,60 @@ pub struct ImportForm {
     pub deduplication_on_engagement: Option<Flag>,
     pub active: Option<Flag>,
     pub verified: Option<Flag>,
-    pub minimum_severity: Option<Severity>,
-    pub push_to_jira: Option<Flag>,
-    pub do_not_reactivate: Option<Flag>,
-    pub version: Option<Screened<100>>,
-    pub branch_tag: Option<Screened<200>>,
-    pub commit_hash: Option<Screened<64>>,
-    pub build_id: Option<Screened<200>>,
-    pub tags: Vec<Screened<200>>,
-    pub group_by: Option<Screened<200>>,
+    pub details: Details,
 }
+
+/// Fields that DefectDojo alone looks at, under its names.
+#[derive(Debug, Default)]
+pub struct Details(Vec<(&'static str, String)>);
+
+impl Details {
+    pub fn text<const N: usize>(&mut self, field: &'static str, text: Option<Screened<N>>) {
+        self.add(field, text.as_ref().map(Screened::as_str));
+    }
+
+    pub fn texts<const N: usize>(&mut self, field: &'static str, texts: &[Screened<N>]) {
+        texts.iter().for_each(|text| self.add(field, Some(text.as_str())));
+    }
+
+    pub fn flag(&mut self, field: &'static str, flag: Option<Flag>) {
+        self.add(field, flag.map(|Flag(flag)| flag));
+    }
+
+    pub fn date(&mut self, field: &'static str, date: Option<Date>) {
+        self.add(field, date);
+    }
+
+    pub fn severity(&mut self, field: &'static str, severity: Option<Severity>) {
+        self.add(field, severity.map(Severity::name));
+    }
+
+    /// The id of something that belongs to a product, a user or a tool.
+    pub fn id(&mut self, field: &'static str, id: Option<impl fmt::Display>) {
+        self.add(field, id);
+    }
+
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, value)| value.as_str())
+    }
+
+    fn add(&mut self, field: &'static str, value: Option<impl fmt::Display>) {
+        self.0.extend(value.map(|value| (field, value.to_string())));
+    }
+}
+
+/// Ids in a form that may name things of any product.
+const FOREIGN: [&str; 2] = ["endpoint_to_add", "api_scan_configuration"];
 
 impl Dojo<ScanMgmt> {
     /// Puts a report's findings into a new test.
-    pub async fn import(&self, form: ImportForm, report: ReportSource) -> Result<Import, Error> {
+    pub async fn import(&self, form: ImportForm, report: Report) -> Result<Import, Error> {
         self.check_target(&form).await?;
         self.upload("import-scan", form, report).await
     }
 
     /// Brings a test up to date with a report.
-    pub async fn reimport(&self, form: ImportForm, report: ReportSource) -> Result<Import, Error> {
+    pub async fn reimport(&self, form: ImportForm, report: Report) -> Result<Import, Error> {
         self.check_target(&form).await?;
         self.upload("reimport-scan", form, report).await
     }
@@ -96,16 +129,15 @@ impl Dojo<ScanMgmt> {
         {
             return Err(Error::NotFound { what: "the product of that name".to_owned() });
         }
-        Ok(())
+        match FOREIGN.iter().find(|field| form.details.value(field).is_some()) {
+            None => Ok(()),
+            Some(field) => Err(Error::NotFound { what: format!("what {field} names") }),
+        }
     }
 
-    async fn upload(
-        &self,
-        route: &str,
-        form: ImportForm,
-        report: ReportSource,
-    ) -> Result<Import, Error> {
-        let file = part(report).file_name(form.file_name.as_str().to_owned());
+    async fn upload(&self, route: &str, form: ImportForm, report: Report) -> Result<Import, Error> {
+        let trail = Arc::clone(&self.trail);
+        let file = part(report, trail).file_name(form.file_name.as_str().to_owned());
         let form = multipart_form(form).part("file", file);
         let request = Request {
             method: Method::POST,
@@ -120,51 +152,34 @@ impl Dojo<ScanMgmt> {
 }
 
 /// The file's part of the form, sent in pieces from where it lies.
-fn part(report: ReportSource) -> multipart::Part {
-    match report {
-        ReportSource::Inline(bytes) => {
-            let length = bytes.len() as u64;
-            multipart::Part::stream_with_length(Body::from(bytes), length)
-        }
-    }
+fn part(report: Report, trail: Arc<Trail>) -> multipart::Part {
+    let length = report.length();
+    let mut sent = 0;
+    let pieces = report.pieces().inspect_ok(move |piece| {
+        sent += piece.len() as u64;
+        trail.sends(Sending { sent, length });
+    });
+    multipart::Part::stream_with_length(Body::wrap_stream(pieces), length)
 }
 
+/// All fields but the file, which comes last: whatever leads up to it is small and harmless alone.
 fn multipart_form(form: ImportForm) -> multipart::Form {
-    let flag = |flag: Option<Flag>| flag.map(|Flag(flag)| flag.to_string());
+    let mut fields = form.details;
     let target = form.target;
-    let fields = [
-        ("scan_type", Some(form.scan_type.as_str().to_owned())),
-        ("test", target.test.map(|id| id.to_string())),
-        ("engagement", target.engagement.map(|id| id.to_string())),
-        ("product_name", text(target.product_name)),
-        ("engagement_name", text(target.engagement_name)),
-        ("product_type_name", text(target.product_type_name)),
-        ("auto_create_context", flag(form.auto_create_context)),
-        ("close_old_findings", flag(form.close_old_findings)),
-        ("deduplication_on_engagement", flag(form.deduplication_on_engagement)),
-        ("active", flag(form.active)),
-        ("verified", flag(form.verified)),
-        ("minimum_severity", form.minimum_severity.map(|severity| severity.name().to_owned())),
-        ("push_to_jira", flag(form.push_to_jira)),
-        ("do_not_reactivate", flag(form.do_not_reactivate)),
-        ("version", text(form.version)),
-        ("branch_tag", text(form.branch_tag)),
-        ("commit_hash", text(form.commit_hash)),
-        ("build_id", text(form.build_id)),
-        ("group_by", text(form.group_by)),
-    ];
-    let mut multipart = multipart::Form::new();
-    for (name, value) in fields {
-        if let Some(value) = value {
-            multipart = multipart.text(name, value);
-        }
-    }
-    for tag in form.tags {
-        multipart = multipart.text("tags", tag.as_str().to_owned());
-    }
-    multipart
-}
-
-fn text<const N: usize>(text: Option<Screened<N>>) -> Option<String> {
-    text.map(|text| text.as_str().to_owned())
+    fields.text("scan_type", Some(form.scan_type));
+    fields.id("test", target.test);
+    fields.id("engagement", target.engagement);
+    fields.text("product_name", target.product_name);
+    fields.text("engagement_name", target.engagement_name);
+    fields.text("product_type_name", target.product_type_name);
+    fields.text("test_title", target.test_title);
+    fields.flag("auto_create_context", form.auto_create_context);
+    fields.flag("close_old_findings", form.close_old_findings);
+    fields.flag("deduplication_on_engagement", form.deduplication_on_engagement);
+    fields.flag("active", form.active);
+    fields.flag("verified", form.verified);
+    fields
+        .0
+        .into_iter()
+        .fold(multipart::Form::new(), |multipart, (name, value)| multipart.text(name, value))
 }

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use http::{Method, StatusCode};
+use tokio::sync::watch;
 use url::Url;
 
 /// The requests of one call, in order.
@@ -13,6 +14,16 @@ use url::Url;
 pub struct Trail {
     exchanges: Mutex<Vec<Exchange>>,
     wrote: AtomicBool,
+    sending: watch::Sender<Sending>,
+}
+
+/// How much of a report is on its way.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Sending {
+    /// Bytes of it that were sent.
+    pub sent: u64,
+    /// Bytes that it has; 0 before it is sent.
+    pub length: u64,
 }
 
 /// One request and what came of it.
@@ -41,6 +52,19 @@ impl Trail {
     /// Whether DefectDojo was asked anything at all.
     pub fn reached(&self) -> bool {
         self.wrote() || !self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Tells how much of a report was sent, as it changes.
+    pub fn sending(&self) -> watch::Receiver<Sending> {
+        self.sending.subscribe()
+    }
+
+    /// A piece of a report is about to be sent. Without its last piece nothing can come of a request.
+    pub(super) fn sends(&self, sending: Sending) {
+        if sending.sent >= sending.length {
+            self.about_to_write();
+        }
+        self.sending.send_replace(sending);
     }
 
     pub(super) fn about_to_write(&self) {

@@ -1,26 +1,21 @@
 //! Tools that bring scanners' reports into DefectDojo.
 
+mod arguments;
 mod report;
 mod statistics;
 
 use std::str::FromStr;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use super::findings::check_tag;
 use crate::{
     access::{Permission, ProductMgmt, ScanMgmt},
-    dojo::{
-        self, ImportForm, Problem, Target, models,
-        words::{EngagementId, Flag, Severity, TestId},
-    },
+    dojo::{self, ImportForm, Problem, Target, models, words::Flag},
     guard::Call,
     scan_types::{self, SCAN_TYPES},
-    screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
-    tools::{ArgumentProblem, Entry, Error, Hiding, Place, Screen, Settings, Tool, nearest},
+    screen::{Bare, Optional, Untrusted, answer},
+    tools::{ArgumentProblem, Entry, Error, Hiding, Place, Settings, Tool, nearest},
 };
-use report::Report;
+use arguments::{ImportScanArgs, ReimportScanArgs};
+use report::Source;
 use statistics::Statistics;
 
 pub(super) const TOOLS: &[Entry] = &[Entry::of::<ImportScan>(), Entry::of::<ReimportScan>()];
@@ -82,72 +77,9 @@ impl Import {
     }
 }
 
-/// Declares the arguments of an import; both tools share most of them, and a schema needs them in one flat object.
-macro_rules! import_args {
-    ($name:ident { $($(#[$meta:meta])* $field:ident: $type:ty,)* }) => {
-        #[derive(Debug, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        struct $name {
-            /// The kind of report, exactly as DefectDojo names it, such as `SARIF` or `Trivy Scan`.
-            scan_type: Prose<200>,
-            /// The report itself, base64-encoded, at most 50 MiB decoded.
-            file: Report,
-            /// The report's file name, with the extension that DefectDojo expects of this kind, 1 to 255 characters.
-            file_name: Prose<255>,
-            /// Name of the product; goes with `engagement_name`.
-            product_name: Option<Prose<200>>,
-            /// Name of the engagement in that product.
-            engagement_name: Option<Prose<200>>,
-            /// true creates a product or engagement that does not exist; a product needs a caller that may create products.
-            auto_create_context: Option<Flag>,
-            /// true closes findings that this report no longer has. DefectDojo's default: false for an import, true for a reimport.
-            close_old_findings: Option<Flag>,
-            /// true looks for duplicates in this engagement alone; only for an engagement that the import creates.
-            deduplication_on_engagement: Option<Flag>,
-            /// Name of the product type for a product that is created.
-            product_type_name: Option<Prose<200>>,
-            /// true or false for all findings; without it the report decides.
-            active: Option<Flag>,
-            /// true or false for all findings; without it the report decides.
-            verified: Option<Flag>,
-            /// Findings below it are left out.
-            minimum_severity: Option<Severity>,
-            /// true makes JIRA issues of the findings, where the product is set up for it.
-            push_to_jira: Option<Flag>,
-            /// Version of what was scanned, at most 100 characters.
-            version: Option<Prose<100>>,
-            /// Branch or tag that was scanned, at most 200 characters.
-            branch_tag: Option<Prose<200>>,
-            /// Commit that was scanned, at most 64 characters.
-            commit_hash: Option<Prose<64>>,
-            /// Build that was scanned, at most 200 characters.
-            build_id: Option<Prose<200>>,
-            /// Tags for the test.
-            #[serde(default)]
-            #[schemars(length(max = 50))]
-            tags: Vec<Prose<200>>,
-            /// Groups findings: `component_name`, `component_name+component_version`, `file_path`, `finding_title` or `vuln_id_from_tool`.
-            group_by: Option<Prose<200>>,
-            $($(#[$meta])* $field: $type,)*
-        }
-    };
-}
-
-import_args!(ImportScanArgs {
-    /// Id of the engagement to import into, in place of the two names.
-    engagement_id: Option<EngagementId>,
-});
-
-import_args!(ReimportScanArgs {
-    /// Id of the test to bring up to date, in place of the two names.
-    test_id: Option<TestId>,
-    /// true leaves closed findings closed, though the report has them again.
-    do_not_reactivate: Option<Flag>,
-});
-
 struct Upload {
     form: ImportForm,
-    report: Report,
+    report: Source,
 }
 
 impl Upload {
@@ -166,92 +98,11 @@ impl Upload {
     }
 }
 
-/// Screens the shared arguments into a form; expands where the tool's own arguments are at hand.
-macro_rules! form {
-    ($args:ident, $screening:ident, test: $test:expr, engagement: $engagement:expr, do_not_reactivate: $reactivate:expr) => {{
-        for tag in &$args.tags {
-            check_tag(tag)?;
-        }
-        ImportForm {
-            scan_type: $screening.admit("scan_type", $args.scan_type)?,
-            file_name: $screening.admit("file_name", $args.file_name)?,
-            target: Target {
-                test: $test,
-                engagement: $engagement,
-                product_name: $screening.admit_optional("product_name", $args.product_name)?,
-                engagement_name: $screening
-                    .admit_optional("engagement_name", $args.engagement_name)?,
-                product_type_name: $screening
-                    .admit_optional("product_type_name", $args.product_type_name)?,
-            },
-            auto_create_context: $args.auto_create_context,
-            close_old_findings: $args.close_old_findings,
-            deduplication_on_engagement: $args.deduplication_on_engagement,
-            active: $args.active,
-            verified: $args.verified,
-            minimum_severity: $args.minimum_severity,
-            push_to_jira: $args.push_to_jira,
-            do_not_reactivate: $reactivate,
-            version: $screening.admit_optional("version", $args.version)?,
-            branch_tag: $screening.admit_optional("branch_tag", $args.branch_tag)?,
-            commit_hash: $screening.admit_optional("commit_hash", $args.commit_hash)?,
-            build_id: $screening.admit_optional("build_id", $args.build_id)?,
-            tags: $screening.admit_all("tags", $args.tags)?,
-            group_by: $screening.admit_optional("group_by", $args.group_by)?,
-        }
-    }};
-}
-
-impl Screen for ImportScanArgs {
-    type Screened = Upload;
-
-    fn screen(self, screening: &Screening) -> Result<Upload, Error> {
-        let by_name = self.product_name.is_some() && self.engagement_name.is_some();
-        if self.engagement_id.is_none() && !by_name {
-            return Err(problem(
-                "engagement_id",
-                "give engagement_id, or product_name and engagement_name: the report must go somewhere",
-            ));
-        }
-        check_file_name(&self.file_name)?;
-        let report = self.file;
-        let form = form!(self, screening, test: None, engagement: self.engagement_id, do_not_reactivate: None);
-        Ok(Upload { form, report })
-    }
-}
-
-impl Screen for ReimportScanArgs {
-    type Screened = Upload;
-
-    fn screen(self, screening: &Screening) -> Result<Upload, Error> {
-        let by_name = self.product_name.is_some() && self.engagement_name.is_some();
-        if self.test_id.is_none() && !by_name {
-            return Err(problem(
-                "test_id",
-                "give test_id, or product_name and engagement_name: a reimport brings one test up to date",
-            ));
-        }
-        check_file_name(&self.file_name)?;
-        let report = self.file;
-        let form = form!(self, screening, test: self.test_id, engagement: None, do_not_reactivate: self.do_not_reactivate);
-        Ok(Upload { form, report })
-    }
-}
-
 fn problem(argument: &str, message: &str) -> Error {
     Error::Arguments(vec![ArgumentProblem {
         argument: argument.to_owned(),
         message: message.to_owned(),
     }])
-}
-
-fn check_file_name(name: &Prose<255>) -> Result<(), Error> {
-    let plain = name.unscreened().chars().all(|char| !char.is_control() && !"/\\".contains(char));
-    if plain {
-        Ok(())
-    } else {
-        Err(problem("file_name", "must be a name without directories, such as report.json"))
-    }
 }
 
 struct ImportScan;
@@ -284,9 +135,10 @@ impl Tool for ImportScan {
         upload: Upload,
     ) -> Result<Import, Error> {
         let Upload { mut form, report } = upload;
+        let report = report.open(settings).await?;
         let notice = fill(&mut form, settings.import_defaults, Some(Flag(true)));
         prepare(call, &mut form).await?;
-        let imported = call.dojo.import(form, report.source()).await.map_err(explain)?;
+        let imported = call.dojo.import(form, report).await.map_err(explain)?;
         Ok(Import::from(imported, notice))
     }
 }
@@ -321,9 +173,10 @@ impl Tool for ReimportScan {
         upload: Upload,
     ) -> Result<Import, Error> {
         let Upload { mut form, report } = upload;
+        let report = report.open(settings).await?;
         let notice = fill(&mut form, settings.import_defaults, None);
         prepare(call, &mut form).await?;
-        let imported = call.dojo.reimport(form, report.source()).await.map_err(explain)?;
+        let imported = call.dojo.reimport(form, report).await.map_err(explain)?;
         Ok(Import::from(imported, notice))
     }
 }

@@ -20,6 +20,7 @@ mod detect;
 mod docs;
 mod filters;
 mod forward;
+mod imports;
 mod packaging;
 mod process;
 mod recordings;

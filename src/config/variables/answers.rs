@@ -18,8 +18,8 @@ variables! {
     MAX_RESULT_TOKENS = Variable::named("MAX_RESULT_TOKENS", "COUNT", "20000")
         .default("20000").since(Feature::TokenBudget);
 
-    /// The folders that `import_scan` and `reimport_scan` may read a report from by path, absolute, comma-separated. On
-    /// stdio only. Links out of a folder are refused.
+    /// The folders below which `import_scan` and `reimport_scan` may read a report by its path (`file_path`), absolute,
+    /// comma-separated, on every transport. Links are not followed, and nothing but ordinary files is read.
     IMPORT_ROOTS = Variable::named("IMPORT_ROOTS", "FOLDERS", "/srv/reports")
         .otherwise("none").since(Feature::ImportFiles);
 

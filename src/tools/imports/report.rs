@@ -1,6 +1,6 @@
-//! A report inside a call: base64, decoded where it is parsed.
+//! Which report a call means: the one in the call itself, a file, or an upload.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use base64::{
     Engine as _, alphabet,
@@ -9,53 +9,52 @@ use base64::{
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::dojo::ReportSource;
+use crate::{
+    reports::{LARGEST, Report},
+    screen::Prose,
+    tools::{Error, Settings},
+};
 
-/// Bytes of a decoded report.
-const LARGEST: usize = 50 << 20;
+use super::problem;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-pub(super) struct Report(Vec<u8>);
+/// Base64, decoded where it is parsed.
+pub(super) struct Encoded(Report);
 
-impl Report {
-    pub(super) fn source(self) -> ReportSource {
-        ReportSource::Inline(self.0)
-    }
-}
-
-impl fmt::Debug for Report {
+impl fmt::Debug for Encoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Report(<{} bytes>)", self.0.len())
+        self.0.fmt(f)
     }
 }
 
-impl<'de> Deserialize<'de> for Report {
+impl<'de> Deserialize<'de> for Encoded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const TOO_LARGE: &str = "is larger than 50 MiB once decoded: give file_path or upload_id";
         let mut text = String::deserialize(deserializer)?;
         if text.bytes().any(|byte| byte.is_ascii_whitespace()) {
             text.retain(|char| !char.is_ascii_whitespace());
         }
-        if text.len() / 4 * 3 > LARGEST + 3 {
-            return Err(de::Error::custom("is larger than 50 MiB once decoded"));
+        if text.len() as u64 / 4 * 3 > LARGEST + 3 {
+            return Err(de::Error::custom(TOO_LARGE));
         }
         let bytes = BASE64.decode(text).map_err(|_| {
             de::Error::custom(
                 "must be the report's bytes in base64 (standard alphabet), not the report itself",
             )
         })?;
-        match bytes.len() {
+        match bytes.len() as u64 {
             0 => Err(de::Error::custom("must not be empty")),
-            1..=LARGEST => Ok(Self(bytes)),
-            _ => Err(de::Error::custom("is larger than 50 MiB once decoded")),
+            1..=LARGEST => Ok(Self(Report::of_bytes(bytes))),
+            _ => Err(de::Error::custom(TOO_LARGE)),
         }
     }
 }
 
-impl JsonSchema for Report {
+impl JsonSchema for Encoded {
     fn schema_name() -> Cow<'static, str> {
         "Report".into()
     }
@@ -65,7 +64,69 @@ impl JsonSchema for Report {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "contentEncoding": "base64", "minLength": 1 })
+        json_schema!({ "type": "string", "contentEncoding": "base64" })
+    }
+}
+
+/// The one report of a call.
+#[derive(Debug)]
+pub(super) enum Source {
+    Inline(Report),
+    Path(String),
+}
+
+/// The three ways in which a call may name its report.
+pub(super) struct Ways {
+    pub(super) file: Option<Encoded>,
+    pub(super) file_path: Option<Prose<4096>>,
+    pub(super) file_name: Option<Prose<255>>,
+}
+
+impl Ways {
+    /// The one that was given, and the name that DefectDojo is told.
+    pub(super) fn one(self) -> Result<(Source, Prose<255>), Error> {
+        const ONE: &str =
+            "give exactly one of file (base64) and file_path (a file that this server may read)";
+        let source = match (self.file, self.file_path) {
+            (Some(Encoded(report)), None) => Source::Inline(report),
+            (None, Some(path)) => Source::Path(path.unscreened().to_owned()),
+            (None, None) => return Err(problem("file", ONE)),
+            _ => return Err(problem("file_path", ONE)),
+        };
+        let name = match (self.file_name, &source) {
+            (Some(name), _) => name,
+            (None, Source::Path(path)) => last_part(path)?,
+            (None, _) => return Err(problem("file_name", "is required with file")),
+        };
+        let plain =
+            name.unscreened().chars().all(|char| !char.is_control() && !"/\\".contains(char));
+        if !plain {
+            let message = "must be a name without directories, such as report.json";
+            return Err(problem("file_name", message));
+        }
+        Ok((source, name))
+    }
+}
+
+/// The name that a file has in its folder.
+fn last_part(path: &str) -> Result<Prose<255>, Error> {
+    let name = path.trim_end().rsplit('/').next().unwrap_or_default();
+    serde_json::from_value(name.into())
+        .map_err(|_| problem("file_path", "must end with the name of a file, such as report.json"))
+}
+
+impl Source {
+    pub(super) async fn open(self, settings: &Settings) -> Result<Report, Error> {
+        match self {
+            Self::Inline(report) => Ok(report),
+            Self::Path(path) => {
+                let reports = Arc::clone(&settings.reports);
+                let opening = tokio::task::spawn_blocking(move || reports.at_path(&path));
+                let opened =
+                    opening.await.map_err(|_| problem("file_path", "could not be read"))?;
+                opened.map_err(|unopened| problem("file_path", &unopened.to_string()))
+            }
+        }
     }
 }
 
@@ -78,10 +139,10 @@ mod tests {
     #[test]
     fn base64_is_read_with_and_without_padding_and_line_breaks() {
         for text in ["eyJ9", "e30=", "e30", "e3\n0=", " e30= "] {
-            assert!(serde_json::from_value::<Report>(json!(text)).is_ok(), "{text}");
+            assert!(serde_json::from_value::<Encoded>(json!(text)).is_ok(), "{text}");
         }
         for text in ["", " ", "{}", "e3*0", "e"] {
-            let error = serde_json::from_value::<Report>(json!(text)).unwrap_err().to_string();
+            let error = serde_json::from_value::<Encoded>(json!(text)).unwrap_err().to_string();
             assert!(error.starts_with("must "), "{error}");
         }
     }

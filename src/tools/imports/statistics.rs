@@ -1,9 +1,29 @@
 //! What an import did, in numbers. Zeros are left out: a missing severity or count is 0.
 
+use serde_json::{Value, json};
+
 use crate::{
     dojo::models,
-    screen::{Optional, answer},
+    screen::{Object, Optional, Present, Walk, Wrapping, answer, schema_of},
 };
+
+/// [`Tables`], described in a sentence: both imports would repeat 1 KiB of schema before every conversation.
+#[derive(Debug)]
+pub(super) struct Statistics(Tables);
+
+impl Present for Statistics {
+    fn present(self, walk: &mut Walk<'_>) -> Value {
+        self.0.present(walk)
+    }
+
+    fn schema(_: Wrapping) -> Object {
+        schema_of(json!({
+            "type": "object",
+            "description": "before, delta (created, closed, reactivated, untouched) and after: counts by severity; \
+                what is missing is 0",
+        }))
+    }
+}
 
 answer! {
     struct Counts {
@@ -33,7 +53,7 @@ answer! {
         untouched: Optional<BySeverity>,
     }
 
-    pub(super) struct Statistics {
+    struct Tables {
         /// The test's findings before a reimport.
         before: Optional<BySeverity>,
         /// What a reimport changed.
@@ -45,7 +65,7 @@ answer! {
 
 impl From<models::Statistics> for Statistics {
     fn from(statistics: models::Statistics) -> Self {
-        Self {
+        Self(Tables {
             before: by_severity(statistics.before),
             delta: Optional(statistics.delta.map(|delta| Delta {
                 created: by_severity(delta.created),
@@ -54,7 +74,7 @@ impl From<models::Statistics> for Statistics {
                 untouched: by_severity(delta.untouched),
             })),
             after: by_severity(statistics.after),
-        }
+        })
     }
 }
 

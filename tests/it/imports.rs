@@ -1,0 +1,4 @@
+//! Reports by path, by upload and in the call: what arrives at DefectDojo, and what is refused.
+
+mod paths;
+mod receiver;
