@@ -48,7 +48,14 @@ async fn check(args: CheckArgs, environment: Environment) -> u8 {
     let timeout = Duration::from_secs(args.timeout);
     let proxies = environment.proxies();
     let mut report = Report::new(args.json);
-    match Config::load(args.serve.sources(environment)) {
+    let mut sources = args.serve.sources(environment);
+    let mut loaded = Config::load(sources.clone());
+    if args.live && loaded.is_err() {
+        // Whether the server is alive is no question of DefectDojo's settings, and one that has `--demo` needs none.
+        sources.demo = true;
+        loaded = Config::load(sources);
+    }
+    match loaded {
         Err(wrong) => {
             for problem in &wrong.problems {
                 report.add(Check::problem("configuration", "configuration", problem, ""));

@@ -15,7 +15,7 @@ use super::{
 use crate::log::Level;
 
 /// Everything that a configuration is made of. The tests fill it with their own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Values from the command line, by the variable's name.
     pub flags: Vec<(&'static str, String)>,
