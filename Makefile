@@ -9,17 +9,33 @@ VENV := $(TOOLS)/venv
 NODE := $(TOOLS)/clients
 DENY_VERSION := 0.20.2
 FUZZ_VERSION := 0.13.2
+CYCLONEDX_VERSION := 0.5.9
+MACHETE_VERSION := 0.9.2
 # Seconds for each fuzzing target.
 FUZZ_SECONDS ?= 60
 BINARY := target/release/mcp-defectdojo
 
-.PHONY: help build demo test check lint deny advisories clients long fuzz bench bench-python docs
+.PHONY: help build static packages static-check deb-check sbom unused demo test check lint deny advisories clients long fuzz bench bench-python docs
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 build: ## Build the release binary
 	cargo build --release --locked
+
+static: ## Build the release binary without shared libraries
+	packaging/static
+
+packages: ## Put archive, bundle and Debian package of the static binary into target/packages
+	binary=$$(packaging/static)
+	packaging/archive "$$(dirname "$$binary")" target/packages linux "$$(uname -m | sed s/aarch64/arm64/)"
+	packaging/debian/build "$$binary" target/packages
+
+static-check: clients ## Run the tests of packages with the static binary, in roots that hold nothing else
+	MCP_TEST_STATIC=$$(realpath "$$(packaging/static)") MCP_TEST_CLIENTS=$(CURDIR)/$(TOOLS) cargo test --locked --test it packaging::
+
+deb-check: packages ## Install and purge the Debian package in a fresh Debian (for root, with debootstrap)
+	packaging/debian/check target/packages/*.deb
 
 demo: build ## Show the main job on an embedded DefectDojo (ARGS=--once exits after the tour)
 	@$(BINARY) demo $(ARGS)
@@ -43,6 +59,20 @@ advisories: $(TOOLS)/bin/cargo-deny ## Check dependencies against published advi
 
 $(TOOLS)/bin/cargo-deny:
 	cargo install --locked --debug --quiet --version $(DENY_VERSION) --root $(TOOLS) cargo-deny
+
+sbom: $(TOOLS)/bin/cargo-cyclonedx ## Write the bill of materials into target/packages
+	mkdir -p target/packages
+	$(TOOLS)/bin/cargo-cyclonedx cyclonedx --format json --spec-version 1.5 --no-build-deps --all-features --override-filename mcp-defectdojo
+	mv mcp-defectdojo.json target/packages/mcp-defectdojo.cdx.json
+
+$(TOOLS)/bin/cargo-cyclonedx:
+	cargo install --locked --debug --quiet --version $(CYCLONEDX_VERSION) --root $(TOOLS) cargo-cyclonedx
+
+unused: $(TOOLS)/bin/cargo-machete ## Look for dependencies that nothing uses
+	$(TOOLS)/bin/cargo-machete --with-metadata
+
+$(TOOLS)/bin/cargo-machete:
+	cargo install --locked --debug --quiet --version $(MACHETE_VERSION) --root $(TOOLS) cargo-machete
 
 clients: $(VENV)/.done $(NODE)/.done ## Install the MCP clients that the tests run
 
