@@ -1,5 +1,6 @@
 //! What is installed: the manual, the service's unit, packages, bundles and images, each held to what its reader expects.
 
+mod bundle;
 mod container;
 mod debian;
 mod manual;
