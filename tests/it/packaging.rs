@@ -5,6 +5,7 @@ mod container;
 mod debian;
 mod manual;
 mod unit;
+mod workflows;
 
 use std::{
     path::{Path, PathBuf},
