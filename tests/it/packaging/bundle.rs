@@ -164,7 +164,10 @@ fn the_registry_takes_the_entry() {
             let identifier = package["identifier"].as_str().unwrap();
             let releases =
                 format!("{}/releases/download/v", entry["repository"]["url"].as_str().unwrap());
-            assert!(identifier.starts_with(&releases) && identifier.ends_with(".mcpb"));
+            assert!(
+                identifier.starts_with(&releases)
+                    && identifier.split('.').next_back() == Some("mcpb")
+            );
             let digest = package["fileSha256"].as_str().unwrap();
             assert!(
                 digest.len() == 64 && digest.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
