@@ -15,6 +15,7 @@ pub mod forward;
 pub mod guard;
 pub mod log;
 pub mod metrics;
+mod platform;
 pub mod render;
 pub mod reports;
 pub mod scan_types;

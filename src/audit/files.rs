@@ -8,7 +8,9 @@ use std::{
 };
 
 #[cfg(unix)]
-use std::os::unix::fs::{FileExt, OpenOptionsExt as _};
+use std::os::unix::fs::FileExt;
+
+use crate::platform;
 
 /// A file system.
 pub(super) trait Files: Send + Sync {
@@ -91,8 +93,7 @@ impl Files for Disk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        options.mode(0o600);
+        platform::owner_only(&mut options);
         // A FIFO or a terminal may be writable alone.
         let file = options.open(path).or_else(|error| match error.kind() {
             io::ErrorKind::PermissionDenied => OpenOptions::new().append(true).open(path),
@@ -104,8 +105,7 @@ impl Files for Disk {
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send + Sync>>> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        options.mode(0o600);
+        platform::owner_only(&mut options);
         let file = options.open(path)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(file))),

@@ -14,6 +14,7 @@ use super::{
     chain::{Key, hex, unhex},
     note::{PublicKey, Signer},
 };
+use crate::platform;
 
 /// Where the keys of a running log come from, and the one that seals.
 #[derive(Debug)]
@@ -117,8 +118,7 @@ pub fn rotate(path: &Path) -> Result<String, KeyError> {
     let secret = hex(&random()?);
     let mut options = fs::OpenOptions::new();
     options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    platform::owner_only(&mut options);
     let existing = if path.exists() { fs::read(path).map_err(unreadable)? } else { Vec::new() };
     let newline = if existing.last().is_none_or(|last| *last == b'\n') { "" } else { "\n" };
     let mut file = options.open(path).map_err(unreadable)?;

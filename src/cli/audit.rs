@@ -29,6 +29,7 @@ use crate::{
     },
     config::{Config, Environment, Sources},
     forward::Target,
+    platform,
 };
 
 #[derive(Debug, Subcommand)]
@@ -305,8 +306,7 @@ fn report(args: ReportArgs, settings: &Configured) -> Result<u8> {
 fn write_privately(path: &Path, text: &str) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    platform::owner_only(&mut options);
     options.open(path)?.write_all(text.as_bytes())
 }
 

@@ -6,11 +6,7 @@ mod measures;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use tokio::{
-    runtime,
-    signal::unix::{SignalKind, signal},
-    sync::mpsc,
-};
+use tokio::{runtime, sync::mpsc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -26,6 +22,7 @@ use crate::{
     guard::Guard,
     log::Level,
     metrics::Metrics,
+    platform,
     server::{Parts, Server},
     tools,
     traces::Traces,
@@ -177,33 +174,21 @@ fn refused_logins(log: audit::Log) -> impl Fn(RefusedLogin) + Send + Sync + 'sta
 
 /// SIGHUP, as logrotate sends it, has the audit file looked for anew.
 fn reopen_on_hangup(log: audit::Log) -> anyhow::Result<()> {
-    let mut signals = signal(SignalKind::hangup()).context("signals cannot be received")?;
-    tokio::spawn(async move {
-        while signals.recv().await.is_some() {
-            log.reopen();
-        }
-    });
-    Ok(())
+    platform::on_hangup(move || log.reopen()).context("signals cannot be received")
 }
 
 /// A token that SIGTERM and SIGINT cancel: running calls are finished, then the process ends. A second signal ends it
 /// at once, with the exit code that a shell gives to that signal.
 pub(super) fn stop_on_signals() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
-    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
-        let mut signals = signal(kind).context("signals cannot be received")?;
-        let stop = stop.clone();
-        tokio::spawn(async move {
-            while signals.recv().await.is_some() {
-                if stop.is_cancelled() {
-                    std::process::exit(128 + kind.as_raw_value());
-                }
-                tracing::info!(
-                    "stopping when running calls are answered; a second signal stops at once"
-                );
-                stop.cancel();
-            }
-        });
-    }
+    let told = stop.clone();
+    platform::on_stop(move |code| {
+        if told.is_cancelled() {
+            std::process::exit(code);
+        }
+        tracing::info!("stopping when running calls are answered; a second signal stops at once");
+        told.cancel();
+    })
+    .context("signals cannot be received")?;
     Ok(stop)
 }

@@ -11,7 +11,6 @@ use std::{
 
 use futures_util::FutureExt as _;
 use rmcp::ServerHandler;
-use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
@@ -31,6 +30,7 @@ use super::{
 use crate::{
     auth::{Authenticator, Names, Proxies},
     metrics::Metrics,
+    platform,
 };
 
 /// How long a stop waits for clients to take answers that are ready.
@@ -69,16 +69,10 @@ pub async fn bind(settings: Settings) -> Result<Listener, Error> {
     Ok(Listener { socket, address, settings, proxies, tls, scraped, surroundings })
 }
 
-/// Each connection is a file, and each call may open one to `DefectDojo`; many systems allow 1,024 unless asked.
+/// Each connection is a file, and each call may open one to `DefectDojo`.
 fn raise_file_limit(connections: usize) {
-    let mut limit = getrlimit(Resource::Nofile);
-    let wanted = 2 * connections as u64 + 256;
-    let allowed = limit.maximum.map_or(wanted, |maximum| wanted.min(maximum));
-    if limit.current.is_some_and(|current| current < allowed) {
-        limit.current = Some(allowed);
-        if let Err(error) = setrlimit(Resource::Nofile, limit) {
-            tracing::warn!(%error, "the limit of open files stays lower than the limit of connections");
-        }
+    if let Err(error) = platform::raise_file_limit(2 * connections as u64 + 256) {
+        tracing::warn!(%error, "the limit of open files stays lower than the limit of connections");
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     config::Config,
     forward::{Forwarder, State, Status},
     metrics::Metrics,
+    platform,
 };
 
 /// How long a stop waits for destinations to take what is left. What they do not take waits for the next start.
@@ -30,8 +31,7 @@ pub(super) fn prepare(config: &Config) -> anyhow::Result<()> {
 }
 
 fn make_folder(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    platform::make_private_folder(folder)?;
     tempfile::tempfile_in(folder).map(drop)
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::super::Record;
+use crate::platform;
 
 /// "log audit" (RFC 5424, section 6.2.1).
 const FACILITY: u8 = 13;
@@ -27,8 +28,7 @@ pub(super) struct Sender {
 
 impl Sender {
     pub(super) fn of_this_process() -> Self {
-        let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
-        Self { hostname: word(&name, LONGEST_HOSTNAME), process_id: process::id() }
+        Self { hostname: word(&platform::host_name(), LONGEST_HOSTNAME), process_id: process::id() }
     }
 
     /// Appends the message with its length before it (RFC 6587, section 3.4.1).
