@@ -144,6 +144,11 @@ impl Visit {
         self.marks.transition_cause.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Takes back what was noted of findings past the first ones: their rows were left out of the answer.
+    pub fn showed_only(&self, first: usize) {
+        self.marks.read.lock().unwrap_or_else(PoisonError::into_inner).truncate(first);
+    }
+
     /// Findings that were changed but whose note could not be stored.
     pub fn notes_not_attached(&self) -> Vec<u64> {
         self.marks.notes_not_attached.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -26,6 +26,7 @@ pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
 pub use names::{Candidate, Unresolved};
 pub use registry::{Registry, Toolset};
+use shape::Shape;
 pub use shape::Tokens;
 
 use crate::{
@@ -57,6 +58,8 @@ pub trait Tool: 'static {
     const DESCRIPTION: &'static str;
     /// Whether a second call with the same arguments changes nothing more.
     const IDEMPOTENT: bool;
+    /// How to see the rest of a text that was cut to fit `MAX_RESULT_TOKENS`.
+    const READS_ON: &'static str = "fewer rows leave room for more of each";
     /// Whether it may overwrite or take away what was there.
     const DESTRUCTIVE: bool = false;
 
@@ -189,6 +192,7 @@ trait Waiting: Send + Sync {
 struct Ready<T: Tool> {
     request: <T::Args as Screen>::Screened,
     warnings: Vec<Objection>,
+    shape: Shape,
 }
 
 impl<T: Tool> Waiting for Ready<T> {
@@ -205,6 +209,11 @@ impl<T: Tool> Waiting for Ready<T> {
             let output = T::run(&call, &context.settings, self.request).await?;
             let mut answer = context.presentation.present(output);
             answer.warn(&self.warnings);
+            let rows_may_go = || !self.shape.limited && arguments::has::<T::Args>("offset");
+            let bytes = context.settings.max_result.bytes();
+            if let Some(rows) = answer.fit(bytes, rows_may_go, T::READS_ON) {
+                context.visit.showed_only(rows);
+            }
             Ok(answer)
         })
     }
@@ -278,10 +287,11 @@ fn define<T: Tool>(presentation: &Presentation) -> Definition {
 }
 
 fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
+    let shape = Shape::of(&arguments);
     let args: T::Args = arguments::parse(arguments, T::correction).map_err(Error::Arguments)?;
     let screening = screening.for_a_call();
     let request = args.screen(&screening)?;
     let warnings = screening.into_warnings();
-    let call = Box::new(Ready::<T> { request, warnings: warnings.clone() });
+    let call = Box::new(Ready::<T> { request, warnings: warnings.clone(), shape });
     Ok(Prepared { warnings, call })
 }

@@ -208,6 +208,7 @@ impl Feature {
             | Self::Origins
             | Self::RolesFile
             | Self::Oauth
+            | Self::TokenBudget
             | Self::Metrics
             | Self::ScreeningPolicy
             | Self::Narrowing
@@ -217,7 +218,7 @@ impl Feature {
             | Self::AuditKeys
             | Self::AuditRetention
             | Self::ImportFiles => true,
-            Self::TokenBudget | Self::Replicas => false,
+            Self::Replicas => false,
         }
     }
 }

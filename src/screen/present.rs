@@ -17,7 +17,7 @@ pub struct Presentation {
 
 /// An answer as it leaves: what text and structured content are both made from.
 pub struct Presented {
-    value: Value,
+    pub(super) value: Value,
     signals: Vec<Signal>,
 }
 

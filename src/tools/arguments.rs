@@ -88,6 +88,11 @@ pub(super) fn parse<A: DeserializeOwned + JsonSchema>(
     })
 }
 
+/// Whether a tool has this argument.
+pub(super) fn has<A: JsonSchema>(argument: &str) -> bool {
+    known::<A>().iter().any(|name| name == argument)
+}
+
 /// The names that a tool's arguments have.
 fn known<A: JsonSchema>() -> Vec<String> {
     let generator = schemars::SchemaGenerator::default();

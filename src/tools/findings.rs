@@ -33,6 +33,9 @@ use crate::{
     tools::{Entry, Error, Screen, Settings, Tool},
 };
 
+/// How the rest of a finding's long text is read.
+const READS_ON: &str = "get_finding with `section` and `offset` reads on";
+
 pub(super) const TOOLS: &[Entry] = &[
     Entry::of::<list::ListFindings>(),
     Entry::of::<detail::GetFinding>(),

@@ -46,12 +46,12 @@ impl Pagination {
         }
     }
 
-    /// Of a list that comes whole.
-    pub(super) fn whole(count: usize) -> Self {
+    /// Of a list that comes whole, or from its `offset` on.
+    pub(super) fn rest(count: usize, shown: usize, offset: Offset) -> Self {
         Self {
             count: count as u64,
-            offset: 0,
-            limit: u32::try_from(count).unwrap_or(u32::MAX),
+            offset: offset.value(),
+            limit: u32::try_from(shown).unwrap_or(u32::MAX),
             has_next: false,
             next_offset: Optional(None),
             count_basis: Optional(None),

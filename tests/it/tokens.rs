@@ -1,3 +1,4 @@
 //! What answers cost, and how callers ask for less of them or for more.
 
+mod budget;
 mod detail;

@@ -123,6 +123,7 @@ impl Tool for GetFinding {
         CVSS, CWE, place, mitigation, impact, references, its test, engagement and product. Notes are in list_finding_notes. \
         A text that was cut says so: `section` and `offset` read on.";
     const IDEMPOTENT: bool = true;
+    const READS_ON: &'static str = super::READS_ON;
 
     type Access = MetadataRead;
     type Args = GetFindingArgs;

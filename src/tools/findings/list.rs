@@ -148,6 +148,7 @@ impl Tool for ListFindings {
         `pagination.count` says how many match in all: with count_only that is the whole answer. \
         Open findings are active=true; get_finding shows one with everything needed to judge it.";
     const IDEMPOTENT: bool = true;
+    const READS_ON: &'static str = super::READS_ON;
 
     type Access = MetadataRead;
     type Args = ListFindingsArgs;

@@ -7,7 +7,7 @@ use crate::{
     access::{FindingMgmt, MetadataRead},
     dojo::{
         models,
-        words::{FindingId, Flag},
+        words::{FindingId, Flag, Offset},
     },
     guard::Call,
     screen::{Bare, OfFinding, Prose, Screened, Screening, Untrusted, answer},
@@ -62,6 +62,9 @@ pub(super) struct ListFindingNotes;
 pub(super) struct ListFindingNotesArgs {
     /// The finding's id.
     finding_id: FindingId,
+    /// Notes to skip.
+    #[serde(default)]
+    offset: Offset,
 }
 
 nothing_to_screen!(ListFindingNotesArgs);
@@ -84,8 +87,10 @@ impl Tool for ListFindingNotes {
     ) -> Result<Notes, Error> {
         let notes = call.dojo.notes(args.finding_id).await?;
         call.shows([args.finding_id.value()]);
-        let items: Vec<Note> = notes.notes.into_iter().map(Note::from).collect();
-        let pagination = Pagination::whole(items.len());
+        let count = notes.notes.len();
+        let skipped = usize::try_from(args.offset.value()).unwrap_or(usize::MAX);
+        let items: Vec<Note> = notes.notes.into_iter().skip(skipped).map(Note::from).collect();
+        let pagination = Pagination::rest(count, items.len(), args.offset);
         let items = OfFinding { finding: args.finding_id.value(), shown: items };
         Ok(Notes { items, pagination })
     }
