@@ -24,9 +24,9 @@ pub enum Content {
 
 /// A good answer, and the bytes of one copy of it.
 pub fn answered(answer: Presented, content: Content) -> (CallToolResult, u64) {
-    let structured = answer.into_value();
+    let (structured, text) = answer.into_parts();
     // Not `to_string` of the value: that goes through `fmt` piece by piece and checks each for UTF-8.
-    let text = serde_json::to_string(&structured).unwrap_or_default();
+    let text = text.unwrap_or_else(|| serde_json::to_string(&structured).unwrap_or_default());
     let bytes = text.len() as u64;
     let text = match content {
         Content::Both | Content::Text => text,

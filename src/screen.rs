@@ -13,6 +13,7 @@ mod prose;
 mod redact;
 pub mod secrets;
 mod signals;
+mod tabulate;
 pub mod unicode;
 mod untrusted;
 mod walk;
@@ -22,10 +23,10 @@ pub use admit::{Objection, Refusal, Screening};
 pub use excerpt::Excerpt;
 pub use large::{off_the_threads, text_bytes};
 pub use policy::{Action, Concern, Policy, UnknownPolicy};
-pub(crate) use present::answer;
 pub use present::{
     FindingKey, Object, OfFinding, Optional, Present, Presentation, Presented, schema_of,
 };
+pub(crate) use present::{answer, is_items};
 pub use prose::{Prose, Screened};
 pub use redact::Redactor;
 pub use signals::Signal;

@@ -14,6 +14,7 @@ mod registry;
 mod schema;
 mod server_info;
 mod shape;
+mod table;
 mod tests;
 
 use std::{pin::Pin, sync::Arc};
@@ -21,6 +22,7 @@ use std::{pin::Pin, sync::Arc};
 use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 pub use arguments::{ArgumentProblem, nearest};
 pub use hiding::{Hiding, Place};
@@ -214,6 +216,9 @@ impl<T: Tool> Waiting for Ready<T> {
             if let Some(rows) = answer.fit(bytes, rows_may_go, T::READS_ON) {
                 context.visit.showed_only(rows);
             }
+            if let Some(write) = self.shape.format.writer() {
+                answer.tabulate(context.presentation.wrapping, write);
+            }
             Ok(answer)
         })
     }
@@ -274,7 +279,13 @@ impl Entry {
 fn define<T: Tool>(presentation: &Presentation) -> Definition {
     let writes = T::Access::PERMISSION.writes();
     let output = presentation.schema::<T::Output>();
-    Definition::new(T::NAME, T::DESCRIPTION, Arc::new(arguments::schema::<T::Args>()))
+    let mut input = arguments::schema::<T::Args>();
+    if T::Output::LIST
+        && let Some(Value::Object(arguments)) = input.get_mut("properties")
+    {
+        arguments.insert(shape::FORMAT.to_owned(), Shape::schema());
+    }
+    Definition::new(T::NAME, T::DESCRIPTION, Arc::new(input))
         .with_title(T::TITLE)
         .with_raw_output_schema(Arc::new(schema::small(output)))
         .with_annotations(ToolAnnotations::from_raw(
@@ -286,9 +297,11 @@ fn define<T: Tool>(presentation: &Presentation) -> Definition {
         ))
 }
 
-fn prepare<T: Tool>(screening: &Screening, arguments: JsonObject) -> Result<Prepared, Error> {
-    let shape = Shape::of(&arguments);
-    let args: T::Args = arguments::parse(arguments, T::correction).map_err(Error::Arguments)?;
+fn prepare<T: Tool>(screening: &Screening, mut arguments: JsonObject) -> Result<Prepared, Error> {
+    let shape = if T::Output::LIST { Shape::take(&mut arguments)? } else { Shape::default() };
+    let own = T::Output::LIST.then_some(shape::FORMAT);
+    let args: T::Args =
+        arguments::parse(arguments, own, T::correction).map_err(Error::Arguments)?;
     let screening = screening.for_a_call();
     let request = args.screen(&screening)?;
     let warnings = screening.into_warnings();

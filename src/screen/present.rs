@@ -19,15 +19,22 @@ pub struct Presentation {
 pub struct Presented {
     pub(super) value: Value,
     signals: Vec<Signal>,
+    /// The text, where it is not the value's.
+    pub(super) text: Option<String>,
 }
 
 impl Presented {
     pub(super) fn new(value: Value, signals: Vec<Signal>) -> Self {
-        Self { value, signals }
+        Self { value, signals, text: None }
     }
 
     pub fn into_value(self) -> Value {
         self.value
+    }
+
+    /// The value, and its text where that is not the value's JSON.
+    pub fn into_parts(self) -> (Value, Option<String>) {
+        (self.value, self.text)
     }
 
     /// Adds what the texts of the call itself were let pass with.
@@ -85,6 +92,9 @@ pub trait Present {
 
     /// Whether a member of this type may be absent.
     const OPTIONAL: bool = false;
+
+    /// Whether it is a list: an object with `items`.
+    const LIST: bool = false;
 }
 
 /// A JSON object literal as a schema.
@@ -237,6 +247,11 @@ trusted! {
     &'static str => { "type": "string" },
 }
 
+/// Whether a member is what makes its answer a list.
+pub(crate) const fn is_items(member: &str) -> bool {
+    matches!(member.as_bytes(), b"items")
+}
+
 /// Declares an answer: a struct, how it is shown, and the schema of what is shown. A field's doc comment is what a
 /// client reads in the schema.
 macro_rules! answer {
@@ -249,6 +264,8 @@ macro_rules! answer {
             }
 
             impl $crate::screen::Present for $name {
+                const LIST: bool = false $(|| $crate::screen::is_items(stringify!($field)))*;
+
                 fn present(self, walk: &mut $crate::screen::Walk<'_>) -> serde_json::Value {
                     let members = 0 $(+ usize::from(!$crate::screen::Present::left_out(&self.$field)))*;
                     let mut object = $crate::screen::Object::with_capacity(members);

@@ -71,6 +71,17 @@ impl Boundary {
         &self.0
     }
 
+    /// A boundary that was made before.
+    pub(super) fn named(name: String) -> Self {
+        Self(name)
+    }
+
+    /// The text inside its boundaries, where it stands between two.
+    pub(super) fn inside(&self, text: &str) -> Option<String> {
+        let (open, close) = (format!("<{}>", self.0), format!("</{}>", self.0));
+        text.strip_prefix(&open)?.strip_suffix(&close).map(str::to_owned)
+    }
+
     /// The text between two boundaries. What looks like a boundary inside it, whoever's, is taken out first.
     pub(super) fn around(&self, text: &str) -> String {
         format!("<{0}>{1}</{0}>", self.0, without_boundaries(text))

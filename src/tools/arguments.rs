@@ -65,15 +65,17 @@ fn hide_null(property: &mut Value) {
     }
 }
 
-/// Parses a call's arguments; every type refuses unknown names. They are all reported at once, with the nearest known.
+/// Parses a call's arguments, of which `also` was taken before; every type refuses unknown names. They are all reported at once, with the nearest known.
 pub(super) fn parse<A: DeserializeOwned + JsonSchema>(
     mut arguments: JsonObject,
+    also: Option<&str>,
     correction: impl Fn(&str) -> Option<String>,
 ) -> Result<A, Vec<ArgumentProblem>> {
     arguments.retain(|_, value| !value.is_null());
     let names: Vec<String> = arguments.keys().cloned().collect();
     serde_path_to_error::deserialize(Value::Object(arguments)).map_err(|error| {
-        let known = known::<A>();
+        let mut known = known::<A>();
+        known.extend(also.map(str::to_owned));
         let unknown: Vec<ArgumentProblem> = names
             .iter()
             .filter(|name| !known.contains(name))
@@ -210,7 +212,7 @@ mod tests {
 
     fn told(arguments: Value) -> String {
         let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
-        match parse::<Args>(arguments, |_| None) {
+        match parse::<Args>(arguments, None, |_| None) {
             Ok(_) => "ok".to_owned(),
             Err(problems) => problems
                 .iter()
