@@ -5,6 +5,7 @@ use std::{fmt::Write as _, fs, path::Path};
 use mcp_defectdojo::{
     access::{Naming as _, Permission, Role},
     dojo::filters::findings,
+    screen::Presentation,
     tools::{self, FINDING_FILTERS, Toolset},
 };
 
@@ -141,4 +142,72 @@ fn every_link_of_the_documents_resolves() {
             assert!(path.exists(), "{} links to {target}", document.display());
         }
     }
+}
+
+/// One section for each tool: what it is for, who may call it, what it takes and what it answers.
+fn tools_reference() -> String {
+    let mut text = String::new();
+    for entry in tools::all().iter() {
+        let definition = serde_json::to_value(entry.definition(&Presentation::default())).unwrap();
+        let input = &definition["inputSchema"];
+        let required = input["required"].as_array().cloned().unwrap_or_default();
+        writeln!(text, "\n## {}\n\n{}\n", entry.name, cell(entry.description)).unwrap();
+        let hints = &definition["annotations"];
+        let [idempotent, destructive] = ["idempotentHint", "destructiveHint"]
+            .map(|hint| if hints[hint] == true { "yes" } else { "no" });
+        let writes = if entry.writes() { "changes DefectDojo" } else { "reads" };
+        writeln!(
+            text,
+            "Permission `{}`, {writes}; idempotent: {idempotent}, destructive: {destructive}.\n",
+            entry.permission
+        )
+        .unwrap();
+        let arguments = input["properties"].as_object().unwrap();
+        if !arguments.is_empty() {
+            text.push_str("| argument | kind | what it is |\n| --- | --- | --- |\n");
+        }
+        for (name, schema) in arguments {
+            let needed = if required.contains(&name.as_str().into()) { ", required" } else { "" };
+            let about = schema["description"].as_str().unwrap_or_default();
+            writeln!(text, "| `{name}` | {}{needed} | {} |", kind(schema), cell(about)).unwrap();
+        }
+        let answer = definition["outputSchema"]["properties"].as_object().unwrap();
+        let members: Vec<_> = answer.keys().map(|name| format!("`{name}`")).collect();
+        writeln!(text, "\nAnswers {}.", members.join(", ")).unwrap();
+        if let Some(row) =
+            answer.get("items").and_then(|items| items["items"]["properties"].as_object())
+        {
+            let members: Vec<_> = row.keys().map(|name| format!("`{name}`")).collect();
+            writeln!(text, "Each of `items` has {}.", members.join(", ")).unwrap();
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// What kind of value an argument takes, and within what bounds.
+fn kind(schema: &serde_json::Value) -> String {
+    let mut kind = schema["type"].as_str().unwrap_or("any").to_owned();
+    if let Some(words) = schema["enum"].as_array() {
+        let words: Vec<_> = words.iter().filter_map(|word| word.as_str()).collect();
+        kind = format!("`{}`", words.join("`, `"));
+    }
+    for (word, said) in
+        [("minimum", "from"), ("maximum", "to"), ("maxLength", "longest"), ("default", "default")]
+    {
+        if let Some(bound) = schema.get(word) {
+            write!(kind, ", {said} {bound}").unwrap();
+        }
+    }
+    kind
+}
+
+/// A text that stays in its cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;")
+}
+
+#[test]
+fn the_reference_of_tools_is_the_registry() {
+    check("docs/tools.md", &[("tools", tools_reference())]);
 }

@@ -1,6 +1,6 @@
 //! Text that crosses the boundary, through the whole server: what is marked, redacted, refused and told.
 
 mod hostile;
-mod schema;
+pub(crate) mod schema;
 mod wrapping;
 mod writes;

@@ -1,4 +1,6 @@
 //! What answers cost, and how callers ask for less of them or for more.
 
+mod baseline;
 mod budget;
 mod detail;
+mod format;
