@@ -19,6 +19,7 @@ mod body;
 mod connection;
 mod cors;
 mod door;
+mod extract;
 mod origin;
 mod reply;
 mod resource;
@@ -27,6 +28,9 @@ mod sessions;
 mod sse;
 mod status;
 mod unanswered;
+mod uploads;
+
+pub use uploads::{Uploaded, Uploads};
 
 const MIB: usize = 1 << 20;
 

@@ -2,6 +2,7 @@
 
 mod forwarding;
 mod measures;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ use crate::{
     server::{Parts, Server},
     tools,
     traces::Traces,
-    transport::{http, stdio},
+    transport::{Uploads, http, stdio},
 };
 
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
@@ -60,18 +61,23 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let traces = config.traces().map(Traces::start).unwrap_or_default();
     let guard = Guard::new(client, config.limits());
     let client = Arc::clone(guard.client());
-    let server = assemble(config, guard, log.clone(), Arc::clone(&metrics)).tracing(traces.clone());
+    let settings = config.tools();
+    let reports = Arc::clone(&settings.reports);
+    let server = assemble(config, settings, guard, log.clone(), Arc::clone(&metrics))
+        .tracing(traces.clone());
     reopen_on_hangup(log.clone())?;
     let ended = match config.transport.kind {
         TransportKind::Stdio => {
-            stdio::serve(server.clone(), stdio::LINE_LIMIT, server.running(), stop)
+            stdio::serve(server.clone(), stdio::LINE_LIMIT, reports, server.running(), stop)
                 .await
                 .context("stdio failed")
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
             measures::register(&metrics, &log, &client, &traces);
             let (log, forwarder) = (log.clone(), forwarder.clone());
-            network(config, server.clone(), log, client, metrics, forwarder, stop).await
+            let may_write = client.may_write();
+            let uploads = uploads::door(reports, log.clone(), config.narrowing.offered, may_write);
+            network(config, server.clone(), log, client, metrics, forwarder, uploads, stop).await
         }
     };
     traces.finish().await;
@@ -83,7 +89,13 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
 }
 
 /// A server as the configuration wants it.
-fn assemble(config: &Config, guard: Guard, log: audit::Log, metrics: Arc<Metrics>) -> Server {
+fn assemble(
+    config: &Config,
+    settings: tools::Settings,
+    guard: Guard,
+    log: audit::Log,
+    metrics: Arc<Metrics>,
+) -> Server {
     let presentation = config.presentation();
     let screening = config.screening(&presentation);
     // Certificate authorities take a while to read: not on the way to the first answer.
@@ -95,7 +107,7 @@ fn assemble(config: &Config, guard: Guard, log: audit::Log, metrics: Arc<Metrics
         guard,
         taint: config.taint(),
         tools: tools::all(),
-        settings: config.tools(),
+        settings,
         presentation,
         screening,
         log,
@@ -124,6 +136,7 @@ async fn network(
     client: Arc<dojo::Client>,
     metrics: Arc<Metrics>,
     forwarder: Option<Arc<Forwarder>>,
+    uploads: Option<Uploads>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
@@ -137,6 +150,9 @@ async fn network(
     listener = listener.narrowing(Arc::new(tools::all()));
     if let Some(forwarder) = forwarder {
         listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));
+    }
+    if let Some(uploads) = uploads {
+        listener = listener.taking(uploads);
     }
     let scheme = if listener.is_tls() { "https" } else { "http" };
     tracing::info!("listening on {scheme}://{}{}", listener.address(), config.transport.path);

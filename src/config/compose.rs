@@ -220,6 +220,7 @@ impl Config {
             },
             reports: Arc::new(reports::Reports::new(reports::Settings {
                 roots: self.imports.roots.clone(),
+                ..reports::Settings::default()
             })),
             default_found_by,
         }

@@ -134,11 +134,12 @@ impl Tool for ImportScan {
         settings: &Settings,
         upload: Upload,
     ) -> Result<Import, Error> {
-        let Upload { mut form, report } = upload;
-        let report = report.open(settings).await?;
+        let Upload { mut form, report: source } = upload;
+        let report = source.open(call, settings).await?;
         let notice = fill(&mut form, settings.import_defaults, Some(Flag(true)));
         prepare(call, &mut form).await?;
         let imported = call.dojo.import(form, report).await.map_err(explain)?;
+        source.imported(call, settings);
         Ok(Import::from(imported, notice))
     }
 }
@@ -172,11 +173,12 @@ impl Tool for ReimportScan {
         settings: &Settings,
         upload: Upload,
     ) -> Result<Import, Error> {
-        let Upload { mut form, report } = upload;
-        let report = report.open(settings).await?;
+        let Upload { mut form, report: source } = upload;
+        let report = source.open(call, settings).await?;
         let notice = fill(&mut form, settings.import_defaults, None);
         prepare(call, &mut form).await?;
         let imported = call.dojo.reimport(form, report).await.map_err(explain)?;
+        source.imported(call, settings);
         Ok(Import::from(imported, notice))
     }
 }

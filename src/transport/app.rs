@@ -3,10 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, HeaderValue, Method, Request, StatusCode,
-    header::{ALLOW, CONTENT_TYPE},
-};
+use http::{HeaderMap, Method, Request, StatusCode, header::CONTENT_TYPE};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use rmcp::{
@@ -21,15 +18,19 @@ use super::{
     cors::{preflight, readable_by},
     door::Place,
     origin::{Blocked, Gate},
-    reply::{Held, INVALID_REQUEST, PARSE_ERROR, Reply, empty, json_reply, refuse, refuse_for_now},
+    reply::{
+        Held, INVALID_REQUEST, PARSE_ERROR, Reply, empty, json_reply, only, refuse, refuse_for_now,
+    },
     resource::{self, Resource, unauthorized},
     sessions::{Caller, Sessions},
     sse::Bridge,
     status::Surroundings,
+    uploads::Uploads,
 };
 use crate::{
-    access::{Permission, Principal},
+    access::{Permission, Principal, Selection},
     auth::{Authenticator, Proxies, narrowing},
+    reports::Reports,
 };
 
 /// Everything that answers requests.
@@ -150,6 +151,19 @@ impl<H: ServerHandler + Clone> App<H> {
             ("/messages" | "/messages/", Some(bridge)) => {
                 self.event_message(bridge, request, from).await
             }
+            (path, _)
+                if path == UPLOADS
+                    || path.strip_prefix(UPLOADS).is_some_and(|rest| rest.starts_with('/')) =>
+            {
+                match &self.surroundings.uploads {
+                    Some(uploads) => self.upload(uploads, request, from).await,
+                    None => refuse(
+                        StatusCode::NOT_FOUND,
+                        INVALID_REQUEST,
+                        "this server takes no uploads",
+                    ),
+                }
+            }
             (path, _) if path.starts_with(resource::PATH) => self.metadata(&request),
             _ => refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "nothing is here; try /mcp"),
         }
@@ -168,8 +182,9 @@ impl<H: ServerHandler + Clone> App<H> {
             return refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, "there is no such session");
         }
         let is_call = request.method() == Method::POST;
-        let (parts, body::Body { bytes: body, share: _share }) =
-            match self.collect(request, principal).await {
+        let reports = self.surroundings.uploads.as_ref().map(|uploads| &uploads.reports);
+        let (parts, body::Body { bytes: body, share: _share, held: _held }) =
+            match self.collect(request, principal, reports).await {
                 Ok(collected) => collected,
                 Err(reply) => return *reply,
             };
@@ -254,7 +269,7 @@ impl<H: ServerHandler + Clone> App<H> {
             Ok(principal) => principal,
             Err(reply) => return *reply,
         };
-        match self.collect(request, principal.clone()).await {
+        match self.collect(request, principal.clone(), None).await {
             Ok((parts, body)) => bridge.message(&principal, parts, &body.bytes).await,
             Err(reply) => *reply,
         }
@@ -298,31 +313,53 @@ impl<H: ServerHandler + Clone> App<H> {
         id.is_none_or(|id| self.sessions.belongs_to(id, caller))
     }
 
+    /// What a request's headers leave of the tools.
+    fn narrowed(&self, headers: &HeaderMap) -> Result<Option<Selection>, Box<Reply>> {
+        let Some(names) = &self.surroundings.names else { return Ok(None) };
+        narrowing::read(headers, names).map_err(|error| {
+            let message = error.to_string();
+            Box::new(refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, &message))
+        })
+    }
+
+    /// A report that waits for its import.
+    async fn upload(
+        &self,
+        uploads: &Uploads,
+        request: Request<Incoming>,
+        from: Origin<'_>,
+    ) -> Reply {
+        let principal = match self.identify(&request, from).await {
+            Ok(principal) => principal,
+            Err(reply) => return *reply,
+        };
+        match self.narrowed(request.headers()) {
+            Ok(left) => uploads.answer(request, principal, left, self.limits.deadline()).await,
+            Err(reply) => *reply,
+        }
+    }
+
     /// Reads the rest of a request: the headers that narrow it, and its body.
     async fn collect(
         &self,
         request: Request<Incoming>,
         principal: Principal,
+        reports: Option<&Arc<Reports>>,
     ) -> Result<(http::request::Parts, body::Body), Box<Reply>> {
         let (mut parts, body) = request.into_parts();
-        if let Some(names) = &self.surroundings.names {
-            match narrowing::read(&parts.headers, names) {
-                Ok(None) => {}
-                Ok(Some(left)) => drop(parts.extensions.insert(left)),
-                Err(error) => {
-                    let message = error.to_string();
-                    let reply = refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, &message);
-                    return Err(Box::new(reply));
-                }
-            }
+        if let Some(left) = self.narrowed(&parts.headers)? {
+            parts.extensions.insert(left);
         }
         let may_be_large = principal.may(Permission::ScanMgmt);
-        let body = self.limits.collect(body, may_be_large).await;
+        let body = self.limits.collect(body, may_be_large, reports).await;
         let body = body.map_err(|refused| Box::new(unread(refused)))?;
         parts.extensions.insert(principal);
         Ok((parts, body))
     }
 }
+
+/// Where uploads go; clients may append the name of a file, as `curl -T` does.
+const UPLOADS: &str = "/uploads";
 
 const EVENT_STREAM: &str = "text/event-stream";
 
@@ -362,12 +399,5 @@ async fn explain(reply: Reply, body: &Bytes) -> Reply {
     for (name, value) in &parts.headers {
         reply.headers_mut().append(name, value.clone());
     }
-    reply
-}
-
-fn only(method: &'static str) -> Reply {
-    let message = "another method is needed here";
-    let mut reply = refuse(StatusCode::METHOD_NOT_ALLOWED, INVALID_REQUEST, message);
-    reply.headers_mut().insert(ALLOW, HeaderValue::from_static(method));
     reply
 }

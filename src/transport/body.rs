@@ -10,7 +10,11 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use super::Settings;
+use super::{
+    Settings,
+    extract::{Extractor, SHORT},
+};
+use crate::reports::{Held, Reports};
 
 /// Room made at once for a body that says it is long. A claim costs its sender nothing and is not believed further.
 const ROOM: usize = 256 << 10;
@@ -43,6 +47,8 @@ pub(super) struct Limits {
 pub(super) struct Body {
     pub(super) bytes: Bytes,
     pub(super) share: Option<OwnedSemaphorePermit>,
+    /// Reports that were taken out of it.
+    pub(super) held: Vec<Held>,
 }
 
 impl Limits {
@@ -63,6 +69,7 @@ impl Limits {
         &self,
         mut body: Incoming,
         may_be_large: bool,
+        reports: Option<&Arc<Reports>>,
     ) -> Result<Body, Refused> {
         let limit = if may_be_large { self.large } else { self.small };
         let exact = body.size_hint().exact();
@@ -71,25 +78,45 @@ impl Limits {
             return Err(Refused::TooLarge(limit));
         }
         let mut share = (declared > self.small).then(|| self.share(declared)).transpose()?;
+        let mut extractor = reports
+            .filter(|_| may_be_large && (declared > SHORT || exact.is_none()))
+            .map(|reports| Extractor::new(Arc::clone(reports)));
         let start = Instant::now();
         let mut collected = Collected::Nothing;
+        let (mut received, mut kept) = (0, Vec::new());
         loop {
-            let shares = u32::try_from(collected.len() / self.small.max(1)).unwrap_or(u32::MAX);
+            let shares = u32::try_from(received / self.small.max(1)).unwrap_or(u32::MAX);
             let due = start + self.deadline * shares.saturating_add(1);
             let frame = timeout_at(due, body.frame()).await.map_err(|_| Refused::Late)?;
             let Some(frame) = frame else {
-                return Ok(Body { bytes: collected.into_bytes(), share });
+                return Ok(match &mut extractor {
+                    None => Body { bytes: collected.into_bytes(), share, held: Vec::new() },
+                    Some(extractor) => {
+                        let held = extractor.end().await;
+                        Body { bytes: kept.into(), share, held }
+                    }
+                });
             };
             let Ok(data) = frame.map_err(|_| Refused::Broken)?.into_data() else { continue };
-            let length = collected.len() + data.len();
-            if length > limit {
+            received += data.len();
+            if received > limit {
                 return Err(Refused::TooLarge(limit));
             }
-            if length > self.small && share.is_none() {
+            if received > self.small && share.is_none() {
                 share = Some(self.share(self.large)?);
             }
-            collected.push(data, declared);
+            match &mut extractor {
+                None => collected.push(data, declared),
+                Some(extractor) => {
+                    extractor.feed(&data, &mut kept);
+                    extractor.settle().await;
+                }
+            }
         }
+    }
+
+    pub(super) fn deadline(&self) -> Duration {
+        self.deadline
     }
 
     fn share(&self, size: usize) -> Result<OwnedSemaphorePermit, Refused> {
@@ -106,14 +133,6 @@ enum Collected {
 }
 
 impl Collected {
-    fn len(&self) -> usize {
-        match self {
-            Self::Nothing => 0,
-            Self::Piece(bytes) => bytes.len(),
-            Self::Pieces(bytes) => bytes.len(),
-        }
-    }
-
     fn push(&mut self, data: Bytes, declared: usize) {
         match self {
             Self::Nothing => *self = Self::Piece(data),

@@ -26,6 +26,7 @@ use super::{
     door::{Door, Place},
     status::{Scraped, Surroundings, serve_metrics},
     tls::Tls,
+    uploads::Uploads,
 };
 use crate::{
     auth::{Authenticator, Names, Proxies},
@@ -125,6 +126,13 @@ impl Listener {
     #[must_use]
     pub fn narrowing(mut self, names: Names) -> Self {
         self.surroundings.names = Some(names);
+        self
+    }
+
+    /// Takes reports at `/uploads`, and long ones out of messages. Without, they stay in memory.
+    #[must_use]
+    pub fn taking(mut self, uploads: Uploads) -> Self {
+        self.surroundings.uploads = Some(uploads);
         self
     }
 

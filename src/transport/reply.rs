@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use http::{
     HeaderValue, Response, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
+    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
 };
 use http_body_util::{BodyExt as _, Empty, Full, combinators::BoxBody};
 use hyper::body::{Body, Frame, SizeHint};
@@ -43,6 +43,13 @@ pub(super) fn json_reply(status: StatusCode, value: &serde_json::Value) -> Reply
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    reply
+}
+
+pub(super) fn only(method: &'static str) -> Reply {
+    let message = "another method is needed here";
+    let mut reply = refuse(StatusCode::METHOD_NOT_ALLOWED, INVALID_REQUEST, message);
+    reply.headers_mut().insert(ALLOW, HeaderValue::from_static(method));
     reply
 }
 

@@ -223,7 +223,7 @@ impl Transport<RoleServer> for Stream {
             self.begun |= matches!(message, ClientJsonRpcMessage::Request(_));
             // rmcp takes anything but a request for a broken handshake and gives up.
             if self.begun {
-                self.unanswered.note(&message);
+                self.unanswered.note(&message, Vec::new());
                 return Some(message);
             }
         }

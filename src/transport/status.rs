@@ -15,6 +15,7 @@ use super::{
     accept::accept,
     connection::{self, Deadlines},
     reply::{INVALID_REQUEST, Reply, json_reply, refuse},
+    uploads::Uploads,
 };
 use crate::{
     auth::{Names, Refusal},
@@ -35,6 +36,7 @@ pub(super) struct Surroundings {
     pub(super) told: Option<(&'static str, Told)>,
     pub(super) metrics: Option<Arc<Metrics>>,
     pub(super) names: Option<Names>,
+    pub(super) uploads: Option<Uploads>,
 }
 
 impl fmt::Debug for Surroundings {

@@ -4,7 +4,7 @@
 //! waiting for ever, and cuts calls short 5 seconds after the end of input. This one answers every line that
 //! asks for an answer, and ends when the last answer is written.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use rmcp::{
     RoleServer, ServerHandler, ServiceExt as _,
@@ -21,8 +21,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Error, MIB,
+    extract::Extractor,
     unanswered::{Unanswered, answers},
 };
+use crate::reports::Reports;
 use line::{Line, Lines};
 
 mod line;
@@ -37,13 +39,15 @@ const BACKLOG: usize = 16;
 ///
 /// Both are a clean return, before or after the first message. Calls that run then are finished and answered
 /// first: those that rmcp knows of, and those in `calls`, where the handler keeps what goes on after its caller
-/// has cancelled it. A line longer than `line_limit` bytes is answered with an error and never held in memory.
+/// has cancelled it. A line longer than `line_limit` bytes is
+/// answered with an error and never held in memory; what goes to `reports` out of it does not count.
 ///
 /// A read of standard input that is not a pipe cannot be interrupted: leave the runtime with
 /// `shutdown_background`, or the process waits for another line.
 pub async fn serve<H>(
     handler: H,
     line_limit: usize,
+    reports: Arc<Reports>,
     calls: TaskTracker,
     shutdown: CancellationToken,
 ) -> Result<(), Error>
@@ -51,7 +55,7 @@ where
     H: ServerHandler,
 {
     let (input, output) = stdio_pipes();
-    serve_streams(handler, (input, output), line_limit, calls, shutdown).await
+    serve_streams(handler, (input, output), line_limit, Some(reports), calls, shutdown).await
 }
 
 /// [`serve`] over any pair of streams.
@@ -59,6 +63,7 @@ pub async fn serve_streams<H, R, W>(
     handler: H,
     (input, output): (R, W),
     line_limit: usize,
+    reports: Option<Arc<Reports>>,
     calls: TaskTracker,
     shutdown: CancellationToken,
 ) -> Result<(), Error>
@@ -73,7 +78,7 @@ where
     let (sender, receiver) = mpsc::channel(BACKLOG);
     let writer = tokio::spawn(write(output, receiver, unanswered.clone(), shutdown.clone()));
     let transport = Stdio {
-        lines: Lines::new(input, line_limit),
+        lines: Lines::new(input, line_limit, reports.map(Extractor::new)),
         output: sender,
         reply: None,
         unanswered,
@@ -191,7 +196,8 @@ impl<R: AsyncRead + Send + Unpin> Stdio<R> {
             // rmcp takes anything but a request for a broken handshake and gives up.
             return None;
         }
-        self.unanswered.note(&message);
+        let held = self.lines.held();
+        self.unanswered.note(&message, held);
         Some(message)
     }
 

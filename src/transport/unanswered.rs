@@ -1,7 +1,7 @@
 //! The requests of one client that were handed to the handler and whose answers are not yet on their way.
 
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,26 +12,29 @@ use rmcp::{
 };
 use tokio::sync::Notify;
 
+use crate::reports::Held;
+
 /// Clones share one set.
 #[derive(Clone, Default)]
 pub(super) struct Unanswered(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    ids: Mutex<HashSet<RequestId>>,
+    /// With the reports that were taken out of each.
+    ids: Mutex<HashMap<RequestId, Vec<Held>>>,
     changed: Notify,
 }
 
 impl Unanswered {
     /// Notes a message on its way to the handler.
-    pub(super) fn note(&self, message: &ClientJsonRpcMessage) {
+    pub(super) fn note(&self, message: &ClientJsonRpcMessage, held: Vec<Held>) {
         match message {
             // A subscription is answered when the client ends it, which a client that is gone never does.
             ClientJsonRpcMessage::Request(request)
                 if !matches!(request.request, ClientRequest::SubscriptionsListenRequest(_)) =>
             {
                 let mut ids = self.0.ids.lock().unwrap_or_else(PoisonError::into_inner);
-                ids.insert(request.id.clone());
+                ids.insert(request.id.clone(), held);
             }
             // rmcp drops the answer to a request that was cancelled.
             ClientJsonRpcMessage::Notification(notification) => {

@@ -1,4 +1,6 @@
 //! Reports by path, by upload and in the call: what arrives at DefectDojo, and what is refused.
 
+mod large;
 mod paths;
 mod receiver;
+mod uploads;

@@ -76,6 +76,8 @@ macro_rules! import_args {
             file: Option<Encoded>,
             /// A file in a folder that this server allows.
             file_path: Option<Prose<4096>>,
+            /// What PUT /uploads answered.
+            upload_id: Option<Prose<64>>,
             /// With the extension that the scan type expects; file_path has one.
             file_name: Option<Prose<255>>,
             /// In place of an id, with engagement_name.
@@ -163,8 +165,12 @@ macro_rules! upload {
         for tag in &$args.tags {
             check_tag(tag)?;
         }
-        let ways =
-            Ways { file: $args.file, file_path: $args.file_path, file_name: $args.file_name };
+        let ways = Ways {
+            file: $args.file,
+            file_path: $args.file_path,
+            upload_id: $args.upload_id,
+            file_name: $args.file_name,
+        };
         let (report, file_name) = ways.one()?;
         let mut details = Details::default();
         admit(&mut details, $screening, "version", $args.version)?;

@@ -1,6 +1,6 @@
 //! Which report a call means: the one in the call itself, a file, or an upload.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use base64::{
     Engine as _, alphabet,
@@ -10,7 +10,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::{
-    reports::{LARGEST, Report},
+    access::ScanMgmt,
+    guard::Call,
+    reports::{LARGEST, MALFORMED, Report, is_placeholder},
     screen::Prose,
     tools::{Error, Settings},
 };
@@ -23,18 +25,20 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Base64, decoded where it is parsed.
-pub(super) struct Encoded(Report);
-
-impl fmt::Debug for Encoded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+#[derive(Debug)]
+pub(super) enum Encoded {
+    Report(Report),
+    /// Taken out of the message before; this stands for it.
+    Taken(String),
 }
 
 impl<'de> Deserialize<'de> for Encoded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const TOO_LARGE: &str = "is larger than 50 MiB once decoded: give file_path or upload_id";
         let mut text = String::deserialize(deserializer)?;
+        if is_placeholder(&text) && text != MALFORMED {
+            return Ok(Self::Taken(text));
+        }
         if text.bytes().any(|byte| byte.is_ascii_whitespace()) {
             text.retain(|char| !char.is_ascii_whitespace());
         }
@@ -48,7 +52,7 @@ impl<'de> Deserialize<'de> for Encoded {
         })?;
         match bytes.len() as u64 {
             0 => Err(de::Error::custom("must not be empty")),
-            1..=LARGEST => Ok(Self(Report::of_bytes(bytes))),
+            1..=LARGEST => Ok(Self::Report(Report::of_bytes(bytes))),
             _ => Err(de::Error::custom(TOO_LARGE)),
         }
     }
@@ -72,31 +76,37 @@ impl JsonSchema for Encoded {
 #[derive(Debug)]
 pub(super) enum Source {
     Inline(Report),
+    Taken(String),
     Path(String),
+    Upload(String),
 }
 
 /// The three ways in which a call may name its report.
 pub(super) struct Ways {
     pub(super) file: Option<Encoded>,
     pub(super) file_path: Option<Prose<4096>>,
+    pub(super) upload_id: Option<Prose<64>>,
     pub(super) file_name: Option<Prose<255>>,
 }
 
 impl Ways {
     /// The one that was given, and the name that DefectDojo is told.
     pub(super) fn one(self) -> Result<(Source, Prose<255>), Error> {
-        const ONE: &str =
-            "give exactly one of file (base64) and file_path (a file that this server may read)";
-        let source = match (self.file, self.file_path) {
-            (Some(Encoded(report)), None) => Source::Inline(report),
-            (None, Some(path)) => Source::Path(path.unscreened().to_owned()),
-            (None, None) => return Err(problem("file", ONE)),
+        const ONE: &str = "give exactly one of file (base64), file_path (a file that this server may read) and upload_id \
+            (of PUT /uploads)";
+        let source = match (self.file, self.file_path, self.upload_id) {
+            (Some(Encoded::Report(report)), None, None) => Source::Inline(report),
+            (Some(Encoded::Taken(placeholder)), None, None) => Source::Taken(placeholder),
+            (None, Some(path), None) => Source::Path(path.unscreened().to_owned()),
+            (None, None, Some(id)) => Source::Upload(id.unscreened().to_owned()),
+            (None, None, None) => return Err(problem("file", ONE)),
+            (Some(_), ..) => return Err(problem("file", ONE)),
             _ => return Err(problem("file_path", ONE)),
         };
         let name = match (self.file_name, &source) {
             (Some(name), _) => name,
             (None, Source::Path(path)) => last_part(path)?,
-            (None, _) => return Err(problem("file_name", "is required with file")),
+            (None, _) => return Err(problem("file_name", "is required, unless file_path has one")),
         };
         let plain =
             name.unscreened().chars().all(|char| !char.is_control() && !"/\\".contains(char));
@@ -116,16 +126,38 @@ fn last_part(path: &str) -> Result<Prose<255>, Error> {
 }
 
 impl Source {
-    pub(super) async fn open(self, settings: &Settings) -> Result<Report, Error> {
+    /// The report itself; what is not the caller's is answered like what there is not.
+    pub(super) async fn open(
+        &self,
+        call: &Call<ScanMgmt>,
+        settings: &Settings,
+    ) -> Result<Report, Error> {
+        let reports = Arc::clone(&settings.reports);
         match self {
-            Self::Inline(report) => Ok(report),
+            Self::Inline(report) => Ok(report.clone()),
+            Self::Taken(placeholder) => match reports.taken(placeholder) {
+                Some(Ok(spooled)) => Ok(spooled.report),
+                Some(Err(unspooled)) => Err(problem("file", &unspooled.to_string())),
+                None => Err(problem("file", "must be the report's bytes in base64")),
+            },
             Self::Path(path) => {
-                let reports = Arc::clone(&settings.reports);
+                let path = path.clone();
                 let opening = tokio::task::spawn_blocking(move || reports.at_path(&path));
-                let opened =
-                    opening.await.map_err(|_| problem("file_path", "could not be read"))?;
+                let opened = opening.await.map_err(|_| problem("file_path", "could not be read"))?;
                 opened.map_err(|unopened| problem("file_path", &unopened.to_string()))
             }
+            Self::Upload(id) => reports.uploaded(&call.caller().name, id).ok_or_else(|| {
+                let message = "no such upload of yours: it was imported, has expired or never was. PUT the report to \
+                    /uploads again";
+                problem("upload_id", message)
+            }),
+        }
+    }
+
+    /// An upload is used up by an import that succeeded.
+    pub(super) fn imported(&self, call: &Call<ScanMgmt>, settings: &Settings) {
+        if let Self::Upload(id) = self {
+            settings.reports.imported(&call.caller().name, id);
         }
     }
 }

@@ -3,7 +3,10 @@
 use rmcp::model::RequestId;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 
-use crate::transport::scan::IdScanner;
+use crate::{
+    reports::Held,
+    transport::{extract::Extractor, scan::IdScanner},
+};
 
 const CHUNK: usize = 64 << 10;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -17,6 +20,11 @@ pub(super) struct Lines<R> {
     taken: bool,
     /// Looks through an overlong line while it is thrown away.
     overlong: Option<IdScanner>,
+    /// Takes long reports out of lines, where there is a place for them.
+    extractor: Option<Extractor>,
+    held: Vec<Held>,
+    /// Whether the line came to its end and its reports are being written.
+    complete: bool,
 }
 
 pub(super) enum Line {
@@ -28,9 +36,18 @@ pub(super) enum Line {
 }
 
 impl<R: AsyncRead + Unpin> Lines<R> {
-    pub(super) fn new(input: R, limit: usize) -> Self {
+    pub(super) fn new(input: R, limit: usize, extractor: Option<Extractor>) -> Self {
         let input = BufReader::with_capacity(CHUNK, input);
-        Self { input, line: Vec::new(), limit, taken: false, overlong: None }
+        Self {
+            input,
+            line: Vec::new(),
+            limit,
+            taken: false,
+            overlong: None,
+            extractor,
+            held: Vec::new(),
+            complete: false,
+        }
     }
 
     /// The line that [`next`](Self::next) found, without its end and without the mark that some programs put
@@ -39,6 +56,11 @@ impl<R: AsyncRead + Unpin> Lines<R> {
         let line = self.line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.line);
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         line.strip_suffix(b"\r").unwrap_or(line)
+    }
+
+    /// The reports that were taken out of the line.
+    pub(super) fn held(&mut self) -> Vec<Held> {
+        std::mem::take(&mut self.held)
     }
 
     /// The next line that is not blank. Safe to cancel: what was read stays in `self`.
@@ -52,6 +74,20 @@ impl<R: AsyncRead + Unpin> Lines<R> {
             self.taken = false;
         }
         loop {
+            if let Some(extractor) = &mut self.extractor {
+                extractor.settle().await;
+                if self.complete {
+                    self.held = extractor.end().await;
+                }
+            }
+            if self.complete {
+                self.complete = false;
+                if !self.current().trim_ascii().is_empty() {
+                    self.taken = true;
+                    return Line::Whole;
+                }
+                self.line.clear();
+            }
             let chunk = match self.input.fill_buf().await {
                 Ok(chunk) => chunk,
                 Err(error) => {
@@ -68,14 +104,17 @@ impl<R: AsyncRead + Unpin> Lines<R> {
 
             if let Some(scanner) = &mut self.overlong {
                 scanner.feed(piece);
-            } else if self.line.len() + length > self.limit + usize::from(complete && !ended) {
-                let mut scanner = IdScanner::default();
-                scanner.feed(&self.line);
-                scanner.feed(piece);
-                self.line = Vec::new();
-                self.overlong = Some(scanner);
+            } else if let Some(extractor) = &mut self.extractor {
+                extractor.feed(piece, &mut self.line);
             } else {
                 self.line.extend_from_slice(piece);
+            }
+            let ending = usize::from(complete && !ended);
+            if self.overlong.is_none() && self.line.len() > self.limit + ending {
+                let mut scanner = IdScanner::default();
+                scanner.feed(&self.line);
+                self.line = Vec::new();
+                self.overlong = Some(scanner);
             }
             self.input.consume(length);
 
@@ -83,16 +122,15 @@ impl<R: AsyncRead + Unpin> Lines<R> {
                 continue;
             }
             if let Some(scanner) = self.overlong.take() {
+                if let Some(extractor) = &mut self.extractor {
+                    extractor.forget();
+                }
                 return Line::TooLong(scanner.id());
             }
-            if !self.current().trim_ascii().is_empty() {
-                self.taken = true;
-                return Line::Whole;
-            }
-            self.line.clear();
-            if ended {
+            if ended && self.line.trim_ascii().is_empty() {
                 return Line::End;
             }
+            self.complete = true;
         }
     }
 }
@@ -102,7 +140,7 @@ mod tests {
     use super::*;
 
     async fn read(input: &[u8], limit: usize) -> Vec<String> {
-        let mut lines = Lines::new(input, limit);
+        let mut lines = Lines::new(input, limit, None);
         let mut seen = Vec::new();
         loop {
             match lines.next().await {

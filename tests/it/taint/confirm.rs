@@ -210,7 +210,7 @@ async fn the_end_of_input_ends_a_question() {
     let streams = tokio::io::split(ours);
     let limit = mcp_defectdojo::transport::stdio::LINE_LIMIT;
     let serving = tokio::spawn(mcp_defectdojo::transport::stdio::serve_streams(
-        server, streams, limit, running, stop,
+        server, streams, limit, None, running, stop,
     ));
     let (output, mut input) = tokio::io::split(theirs);
     let mut lines = BufReader::new(output).lines();

@@ -33,6 +33,7 @@ impl Session {
             probe.clone(),
             split(far),
             LIMIT,
+            None,
             probe.calls.clone(),
             shutdown.clone(),
         ));
@@ -90,7 +91,8 @@ async fn a_real_client_calls() {
     let (near, far) = duplex(1 << 16);
     let shutdown = CancellationToken::new();
     let calls = probe.calls.clone();
-    let server = tokio::spawn(stdio::serve_streams(probe, split(far), LIMIT, calls, shutdown));
+    let server =
+        tokio::spawn(stdio::serve_streams(probe, split(far), LIMIT, None, calls, shutdown));
     let client = ().serve(near).await.unwrap();
     assert_eq!(client.list_all_tools().await.unwrap().len(), 4);
     let answer = client.call_tool(CallToolRequestParams::new("whoami")).await.unwrap();
@@ -276,7 +278,8 @@ async fn a_client_that_stops_reading_ends_the_server() {
     let calls = probe.calls.clone();
     let shutdown = CancellationToken::new();
     let streams = (input, nowhere);
-    let server = tokio::spawn(stdio::serve_streams(probe, streams, LIMIT, calls, shutdown.clone()));
+    let server =
+        tokio::spawn(stdio::serve_streams(probe, streams, LIMIT, None, calls, shutdown.clone()));
     to_server.write_all(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n").await.unwrap();
     server.await.unwrap().unwrap();
     assert!(!shutdown.is_cancelled());
