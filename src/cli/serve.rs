@@ -74,10 +74,11 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
             measures::register(&metrics, &log, &client, &traces);
+            let offered = config.narrowing.offered;
+            let uploads = uploads::door(reports, log.clone(), offered, client.may_write());
             let (log, forwarder) = (log.clone(), forwarder.clone());
-            let may_write = client.may_write();
-            let uploads = uploads::door(reports, log.clone(), config.narrowing.offered, may_write);
-            network(config, server.clone(), log, client, metrics, forwarder, uploads, stop).await
+            let beside = Beside { log, client, metrics, forwarder, uploads };
+            network(config, server.clone(), beside, stop).await
         }
     };
     traces.finish().await;
@@ -129,16 +130,22 @@ async fn record_switched_off(config: &Config, log: &audit::Log) -> anyhow::Resul
     Ok(())
 }
 
-async fn network(
-    config: &Config,
-    server: Server,
+/// What a network transport works beside.
+struct Beside {
     log: audit::Log,
     client: Arc<dojo::Client>,
     metrics: Arc<Metrics>,
     forwarder: Option<Arc<Forwarder>>,
     uploads: Option<Uploads>,
+}
+
+async fn network(
+    config: &Config,
+    server: Server,
+    beside: Beside,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    let Beside { log, client, metrics, forwarder, uploads } = beside;
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
     let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log.clone()));
     let authenticator = Arc::new(authenticator);

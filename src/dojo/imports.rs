@@ -51,12 +51,14 @@ pub struct ImportForm {
 pub struct Details(Vec<(&'static str, String)>);
 
 impl Details {
-    pub fn text<const N: usize>(&mut self, field: &'static str, text: Option<Screened<N>>) {
-        self.add(field, text.as_ref().map(Screened::as_str));
+    pub fn text<const N: usize>(&mut self, field: &'static str, text: Option<&Screened<N>>) {
+        self.add(field, text.map(Screened::as_str));
     }
 
     pub fn texts<const N: usize>(&mut self, field: &'static str, texts: &[Screened<N>]) {
-        texts.iter().for_each(|text| self.add(field, Some(text.as_str())));
+        for text in texts {
+            self.add(field, Some(text.as_str()));
+        }
     }
 
     pub fn flag(&mut self, field: &'static str, flag: Option<Flag>) {
@@ -166,13 +168,13 @@ fn part(report: Report, trail: Arc<Trail>) -> multipart::Part {
 fn multipart_form(form: ImportForm) -> multipart::Form {
     let mut fields = form.details;
     let target = form.target;
-    fields.text("scan_type", Some(form.scan_type));
+    fields.text("scan_type", Some(&form.scan_type));
     fields.id("test", target.test);
     fields.id("engagement", target.engagement);
-    fields.text("product_name", target.product_name);
-    fields.text("engagement_name", target.engagement_name);
-    fields.text("product_type_name", target.product_type_name);
-    fields.text("test_title", target.test_title);
+    fields.text("product_name", target.product_name.as_ref());
+    fields.text("engagement_name", target.engagement_name.as_ref());
+    fields.text("product_type_name", target.product_type_name.as_ref());
+    fields.text("test_title", target.test_title.as_ref());
     fields.flag("auto_create_context", form.auto_create_context);
     fields.flag("close_old_findings", form.close_old_findings);
     fields.flag("deduplication_on_engagement", form.deduplication_on_engagement);

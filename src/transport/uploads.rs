@@ -24,14 +24,17 @@ pub struct Uploaded {
     pub duration: Duration,
 }
 
+type May = dyn Fn(&Principal, Option<Selection>) -> bool + Send + Sync;
+type Recorded = dyn Fn(Uploaded) -> BoxFuture<'static, bool> + Send + Sync;
+
 /// Who may upload, where to, and who writes it down.
 #[derive(Clone)]
 pub struct Uploads {
     pub reports: Arc<Reports>,
     /// Whether a caller may import, with what its request's headers leave of the tools.
-    pub may: Arc<dyn Fn(&Principal, Option<Selection>) -> bool + Send + Sync>,
+    pub may: Arc<May>,
     /// Writes it down, and says whether that worked.
-    pub recorded: Arc<dyn Fn(Uploaded) -> BoxFuture<'static, bool> + Send + Sync>,
+    pub recorded: Arc<Recorded>,
 }
 
 /// Time for each of these bytes, as for any body.

@@ -78,9 +78,9 @@ macro_rules! import_args {
             file_path: Option<Prose<4096>>,
             /// What PUT /uploads answered.
             upload_id: Option<Prose<64>>,
-            /// With the extension that the scan type expects; file_path has one.
+            /// With the extension that the scan type expects; `file_path` has one.
             file_name: Option<Prose<255>>,
-            /// In place of an id, with engagement_name.
+            /// In place of an id, with `engagement_name`.
             product_name: Option<Prose<200>>,
             /// In that product.
             engagement_name: Option<Prose<200>>,
@@ -148,7 +148,7 @@ macro_rules! import_args {
 import_args!(ImportScanArgs {
     /// The engagement to import into.
     engagement_id: Option<EngagementId>,
-    /// With close_old_findings: in the whole product.
+    /// With `close_old_findings`: in the whole product.
     close_old_findings_product_scope: Option<Flag>,
 });
 
@@ -267,6 +267,6 @@ fn admit<const N: usize>(
     field: &'static str,
     text: Option<Prose<N>>,
 ) -> Result<(), Error> {
-    details.text(field, screening.admit_optional(field, text)?);
+    details.text(field, screening.admit_optional(field, text)?.as_ref());
     Ok(())
 }

@@ -99,8 +99,7 @@ impl Ways {
             (Some(Encoded::Taken(placeholder)), None, None) => Source::Taken(placeholder),
             (None, Some(path), None) => Source::Path(path.unscreened().to_owned()),
             (None, None, Some(id)) => Source::Upload(id.unscreened().to_owned()),
-            (None, None, None) => return Err(problem("file", ONE)),
-            (Some(_), ..) => return Err(problem("file", ONE)),
+            (None, None, None) | (Some(_), ..) => return Err(problem("file", ONE)),
             _ => return Err(problem("file_path", ONE)),
         };
         let name = match (self.file_name, &source) {

@@ -1,6 +1,9 @@
 //! A DefectDojo that takes reports of any size and says what came of each.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    fmt::Write as _,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Json, Router,
@@ -75,7 +78,10 @@ async fn take(
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 /// The digest that a report arrives with.

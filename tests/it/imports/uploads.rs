@@ -18,10 +18,12 @@ use crate::{
     transport::server::{READER, Server, WRITER, bindings},
 };
 
+type Outcome = Result<(String, u64, String), &'static str>;
+
 struct Spool {
     server: Server,
     reports: Arc<Reports>,
-    recorded: Arc<Mutex<Vec<Result<(String, u64, String), &'static str>>>>,
+    recorded: Arc<Mutex<Vec<Outcome>>>,
     http: reqwest::Client,
 }
 
