@@ -53,7 +53,7 @@ async fn variables_and_headers_narrow_lists_and_calls() {
     for (headers, expected) in [
         (&[("X-MCP-Readonly", "true")][..], &reads[..]),
         (&[("X-MCP-Tools", "get_finding,close_finding")], &["get_finding", "close_finding"]),
-        (&[("X-MCP-Toolsets", "system,hierarchy")], &["health_check"]),
+        (&[("X-MCP-Toolsets", "system,hierarchy")], &["health_check", "server_info"]),
         (&[("X-MCP-Toolsets", "all"), ("X-MCP-Tools", "create_finding,list_products")], &[]),
         (&[("X-MCP-Tools", "get_finding"), ("X-MCP-Exclude-Tools", "get_finding")], &[]),
         (
