@@ -1,6 +1,9 @@
 //! Who calls, and the tools that there are for them.
 
+use std::time::Duration;
+
 use rmcp::{ErrorData, RoleServer, model::Tool, service::RequestContext};
+use tokio::time::timeout;
 
 use super::Server;
 use crate::{
@@ -86,5 +89,26 @@ impl Server {
             }
             definitions
         })
+    }
+
+    pub(super) fn offers(&self, caller: &Caller, tool: &str) -> bool {
+        let numbered = self.shared.tools.numbered(tool);
+        numbered.is_some_and(|(number, _)| caller.offered.contains(number))
+    }
+
+    /// The tools that DefectDojo has the routes for; all of them while that is not known.
+    pub(super) async fn served(&self) -> Selection {
+        /// A client that lists tools at once gets the whole list where DefectDojo takes longer to tell.
+        const PATIENCE: Duration = Duration::from_millis(300);
+        drop(timeout(PATIENCE, self.first_look()).await);
+        match self.shared.guard.client().capabilities() {
+            Some(known) => self.shared.tools.served_by(|route| known.has_route(route)),
+            None => Selection::ALL,
+        }
+    }
+
+    /// Waits until the first look at what DefectDojo can do has ended, if one is under way.
+    pub async fn first_look(&self) {
+        self.shared.guard.client().first_look().await;
     }
 }

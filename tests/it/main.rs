@@ -24,6 +24,7 @@ mod imports;
 mod packaging;
 mod process;
 mod recordings;
+mod resources;
 mod screening;
 mod service;
 mod states;

@@ -30,6 +30,8 @@ pub(crate) struct Setup {
     pub(crate) audit: audit::Settings,
     pub(crate) content: Content,
     pub(crate) offered: Selection,
+    /// Whether it looks at what DefectDojo can do, before the client is there.
+    pub(crate) detects: bool,
 }
 
 impl Default for Setup {
@@ -49,6 +51,7 @@ impl Default for Setup {
             },
             content: Content::default(),
             offered: Selection::ALL,
+            detects: false,
         }
     }
 }
