@@ -3,7 +3,6 @@
 use std::{
     fs, io,
     path::PathBuf,
-    sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant},
 };
 
@@ -14,13 +13,14 @@ use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use self::{detect::Detection, reach::Reach};
+use self::{budget::Budget, detect::Detection, reach::Reach};
 use super::{Error, Trail, filters::Query};
 use crate::{
     backoff::{jitter, retry_after},
     traces,
 };
 
+mod budget;
 mod detect;
 mod reach;
 
@@ -432,32 +432,4 @@ fn cause(error: &reqwest::Error) -> &'static str {
         source = inner.source();
     }
     if error.is_timeout() { "no connection within 10 s" } else { "the connection failed" }
-}
-
-/// Retries that may be spent: each good answer earns a tenth of one, so that a DefectDojo in trouble is not flooded.
-struct Budget(AtomicI64);
-
-impl Budget {
-    const RETRY: i64 = 10;
-    const MOST: i64 = 20 * Self::RETRY;
-
-    fn earn(&self) {
-        if self.0.load(Ordering::Relaxed) < Self::MOST {
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
-    fn spend(&self) -> bool {
-        let may = self.0.fetch_sub(Self::RETRY, Ordering::Relaxed) >= Self::RETRY;
-        if !may {
-            self.0.fetch_add(Self::RETRY, Ordering::Relaxed);
-        }
-        may
-    }
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(AtomicI64::new(Self::MOST))
-    }
 }
