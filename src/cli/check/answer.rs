@@ -204,6 +204,9 @@ impl Trouble {
             Self::NotValidYet => {
                 "correct this machine's clock, or wait until the certificate is valid"
             }
+            Self::Tls(why) if why.contains("No CA certificates") => {
+                "install this system's certificate authorities (Debian: ca-certificates), or name DefectDojo's own in DEFECTDOJO_CA"
+            }
             Self::Tls(_) => {
                 "let DefectDojo's web server speak TLS 1.2 or 1.3 with a current configuration"
             }

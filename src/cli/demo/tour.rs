@@ -25,8 +25,14 @@ pub(super) async fn run(
 ) -> anyhow::Result<()> {
     let started = Instant::now();
     let config = StreamableHttpClientTransportConfig::with_uri(url).auth_header(token);
+    // The way is this machine's own: no proxy, and no certificate authorities, which a bare system lacks.
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([])
+        .build()
+        .context("the tour's client cannot be made")?;
     let client =
-        ().serve(StreamableHttpClientTransport::from_config(config))
+        ().serve(StreamableHttpClientTransport::with_client(http, config))
             .await
             .context("the tour's client cannot connect")?;
     let mut guide = Guide { stage, client };
