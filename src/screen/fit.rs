@@ -41,7 +41,7 @@ impl Presented {
         let boundary = boundary.map(str::to_owned);
         let mut cuts = 0;
         texts(&mut self.value, &mut |text| {
-            cuts += usize::from(cut(text, most, boundary.as_deref()))
+            cuts += usize::from(cut(text, most, boundary.as_deref()));
         });
         let mut notices = Vec::new();
         if cuts > 0 {
