@@ -211,8 +211,8 @@ async fn names_scan_types_and_tags_are_completed() {
     let names = complete(&client, "release_gate", "product", &part.to_uppercase()).await;
     assert!(names["values"].as_array().unwrap().contains(&json!(first)), "{names}");
 
-    let tagged = products["results"].as_array().unwrap().iter();
-    let tag = tagged.filter_map(|product| plain(&product["tags"])[0].as_str()).next().unwrap();
+    let mut tagged = products["results"].as_array().unwrap().iter();
+    let tag = tagged.find_map(|product| plain(&product["tags"])[0].as_str()).unwrap();
     let tags = complete(&client, "weekly_review", "tag", &tag[..1]).await;
     assert!(tags["values"].as_array().unwrap().contains(&json!(tag)), "{tags}");
 

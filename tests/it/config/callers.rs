@@ -224,7 +224,7 @@ fn names_that_narrow_are_checked() {
     };
     assert_eq!(offered(&[]).len(), tools.iter().count());
     let both = [("MCP_TOOLSETS", "Imports,system"), ("MCP_EXCLUDE_TOOLS", "reimport_scan")];
-    assert_eq!(offered(&both), ["health_check", "import_scan"]);
+    assert_eq!(offered(&both), ["health_check", "server_info", "import_scan"]);
     let crossed = [("MCP_TOOLSETS", "system"), ("MCP_TOOLS", "HEALTH_CHECK,get_finding")];
     assert_eq!(offered(&crossed), ["health_check"]);
 }
