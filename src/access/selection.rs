@@ -90,7 +90,7 @@ mod tests {
         };
         assert_eq!(Selection::of(&["one", "one"], find), Ok(Selection::one(1)));
         assert_eq!(Selection::of::<&str>(&[], find), Ok(Selection::NONE));
-        let unknown = Unknown { name: "ono", meant: Some("one") };
-        assert_eq!(Selection::of(&["one", "ono"], find), Err(unknown));
+        let unknown = Unknown { name: "two", meant: Some("one") };
+        assert_eq!(Selection::of(&["one", "two"], find), Err(unknown));
     }
 }

@@ -58,6 +58,7 @@ async def main():
         names = {tool.name for tool in (await client.list_tools()).tools}
 
         same((await call("health_check"))["status"], "ok", "health")
+        same((await call("server_info"))["caller"]["role"], "admin", "the role that server_info tells")
         products = await call("list_products", limit=100)
         same(products["pagination"]["count"], rest("products/?limit=1")["count"], "products")
         same((await call("get_product", product_id=1))["name"], rest("products/1/")["name"], "product")

@@ -20,7 +20,7 @@ use crate::support::{Setup, sample_arguments, structured};
 /// What must never stand where a reader could take it for the server's own words.
 const CANARY: &str = "CANARY-d41d8";
 /// Tools whose sample call answers nothing that others wrote.
-const WITHOUT_FOREIGN_TEXT: [&str; 2] = ["health_check", "create_test"];
+const WITHOUT_FOREIGN_TEXT: [&str; 3] = ["health_check", "server_info", "create_test"];
 const OWN_KEY: &str = "demo-admin-key";
 
 /// An order, a forged boundary, a forged envelope, a credential, this server's key, and characters nobody sees.
