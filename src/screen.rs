@@ -3,6 +3,7 @@
 mod admit;
 mod excerpt;
 mod fit;
+mod harmless;
 pub mod injection;
 mod lanes;
 mod large;

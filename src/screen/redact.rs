@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
+    harmless::Harmless,
     secrets::{self, Known},
     unicode,
 };
@@ -17,6 +18,8 @@ pub(super) const OWN: &str = "configured_secret";
 #[derive(Default)]
 pub struct Redactor {
     own: Known,
+    /// Shown texts that need no second look.
+    pub(super) harmless: Harmless,
 }
 
 impl fmt::Debug for Redactor {
@@ -27,7 +30,8 @@ impl fmt::Debug for Redactor {
 
 impl Redactor {
     pub fn new<'a>(own: impl IntoIterator<Item = &'a SecretString>) -> Self {
-        Self { own: Known::new(own.into_iter().map(|secret| (OWN, secret.expose_secret()))) }
+        let own = Known::new(own.into_iter().map(|secret| (OWN, secret.expose_secret())));
+        Self { own, harmless: Harmless::default() }
     }
 
     pub fn finds_own_secret(&self, text: &str) -> bool {

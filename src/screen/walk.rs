@@ -1,6 +1,6 @@
 //! The one walk over an answer: redacts, marks and lists foreign text, and keeps what it saw in it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use serde_json::{Value, json};
 
@@ -219,11 +219,22 @@ impl<'a> Walk<'a> {
 
     /// The text as it may be shown, and what it was seen to try.
     fn look(&mut self, text: String) -> (String, Option<Seen>) {
-        let seen = Seen::in_text(&text);
-        if let Some(seen) = &seen {
-            self.keep(seen);
+        let redactor = &self.presentation.redactor;
+        let mark = redactor.harmless.mark(&text);
+        if redactor.harmless.knows(mark) {
+            return (text, None);
         }
-        (self.presentation.redactor.clean(text), seen)
+        let seen = Seen::in_text(&text);
+        let (text, changed) = match redactor.redact(&text) {
+            Cow::Borrowed(_) => (text, false),
+            Cow::Owned(cleaned) => (cleaned, true),
+        };
+        match &seen {
+            Some(seen) => self.keep(seen),
+            None if !changed => redactor.harmless.remember(mark),
+            None => {}
+        }
+        (text, seen)
     }
 
     fn keep(&mut self, seen: &Seen) {
