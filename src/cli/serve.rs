@@ -54,10 +54,11 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     if let Some(notice) = log.status().notice {
         tracing::warn!("{notice}");
     }
-    log.begin_retention();
     let client = dojo::Client::new(upstream);
     let metrics = Arc::new(Metrics::new(tools::all().names()));
     let forwarder = forwarding::start(config, &log, &metrics)?;
+    // Not before every destination holds what it still needs.
+    log.begin_retention();
     let traces = config.traces().map(Traces::start).unwrap_or_default();
     let guard = Guard::new(client, config.limits());
     let client = Arc::clone(guard.client());
