@@ -23,7 +23,7 @@ pub use error::{Error, Problem};
 pub use findings::{Closing, FindingChange, NewFinding, Unfilterable};
 pub use imports::{Details, ImportForm, Target};
 pub use scan::{Between, Listed, MOST_SCANNED, Scanned, Window};
-pub use trail::{Exchange, Sending, Trail};
+pub use trail::{Exchange, Progress, Trail};
 
 use crate::{
     access::{Access, EngagementMgmt, FindingMgmt, ProductMgmt, Scope},
@@ -72,6 +72,11 @@ impl<A: Access> Dojo<A> {
         self.client.capabilities()?;
         self.client.release().await;
         self.client.capabilities()
+    }
+
+    /// Tells whoever follows the call how many rows of a list it has read.
+    pub fn has_read(&self, rows: u64, of: u64) {
+        self.trail.read(rows, of);
     }
 
     /// Who the API key belongs to; the cheapest authenticated request.

@@ -12,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+pub use crate::dojo::Progress;
 pub use limit::{Limited, Permit, Settings};
 pub use seal::{Binding, Unsealed, digest_of};
 pub use taint::{Signal, Taint, TaintPolicy, TaintSettings};

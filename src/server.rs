@@ -4,6 +4,7 @@ mod completions;
 mod confirm;
 mod ending;
 mod offer;
+mod progress;
 mod prompts;
 mod recording;
 mod resources;
@@ -26,7 +27,7 @@ use rmcp::{
     },
     service::RequestContext,
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
 
 use crate::{
     access::{Naming as _, Principal, Selection},
@@ -212,7 +213,7 @@ impl Server {
                     Some(weighed) => {
                         self.write(call, weighed, &visit, &mut recording, &context).await?
                     }
-                    None => self.read(call, &visit, &recording, &context.ct).await,
+                    None => self.read(call, &visit, &recording, &context).await,
                 },
             },
         };
@@ -254,12 +255,12 @@ impl Server {
         call: Prepared,
         visit: &Visit,
         recording: &Recording<'_>,
-        cancelled: &CancellationToken,
+        context: &RequestContext<RoleServer>,
     ) -> Ending {
         if let Err(limited) = self.shared.guard.take_read(&visit.principal) {
             return Ending::Refused(Failure::limited(limited));
         }
-        let ending = self.run(call, visit, recording, cancelled).await;
+        let ending = self.run(call, visit, recording, context).await;
         if !visit.trail.reached() {
             self.shared.guard.give_read_back(&visit.principal);
         }
@@ -284,7 +285,7 @@ impl Server {
             Err(limited) => return Ok(Ending::Refused(Failure::limited(limited))),
         };
         recording.intent().await?;
-        let ending = self.run(call, visit, recording, &context.ct).await;
+        let ending = self.run(call, visit, recording, context).await;
         if !visit.trail.reached() {
             permit.give_back();
         }
@@ -297,10 +298,10 @@ impl Server {
         call: Prepared,
         visit: &Visit,
         recording: &Recording<'_>,
-        cancelled: &CancellationToken,
+        context: &RequestContext<RoleServer>,
     ) -> Ending {
         let running = call.run(self.context(visit));
-        match self.outcome(running, visit, recording, cancelled).await {
+        match self.outcome(running, visit, recording, context).await {
             Ok(answer) => Ending::Answered(answer),
             Err(ending) => *ending,
         }
@@ -312,13 +313,14 @@ impl Server {
         running: impl Future<Output = Result<T, tools::Error>>,
         visit: &Visit,
         recording: &Recording<'_>,
-        cancelled: &CancellationToken,
+        context: &RequestContext<RoleServer>,
     ) -> Result<T, Box<Ending>> {
-        let mut running = Box::pin(AssertUnwindSafe(running).catch_unwind());
+        let running = AssertUnwindSafe(running).catch_unwind();
+        let mut running = Box::pin(progress::told(running, visit, context));
         let outcome = tokio::select! {
             biased;
             outcome = &mut running => outcome,
-            () = cancelled.cancelled() => {
+            () = context.ct.cancelled() => {
                 if !visit.trail.wrote() {
                     return Err(Box::new(Ending::Failed(Failure::cancelled())));
                 }

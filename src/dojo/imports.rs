@@ -7,7 +7,7 @@ use http::Method;
 use reqwest::{Body, multipart};
 
 use super::{
-    Dojo, Error, Sending, Trail, Window,
+    Dojo, Error, Trail, Window,
     client::{Class, Payload, Request},
     filters::{self, Query},
     models::{Import, Product},
@@ -159,7 +159,7 @@ fn part(report: Report, trail: Arc<Trail>) -> multipart::Part {
     let mut sent = 0;
     let pieces = report.pieces().inspect_ok(move |piece| {
         sent += piece.len() as u64;
-        trail.sends(Sending { sent, length });
+        trail.sends(sent, length);
     });
     multipart::Part::stream_with_length(Body::wrap_stream(pieces), length)
 }

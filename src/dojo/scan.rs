@@ -115,6 +115,7 @@ impl<A: Access> Dojo<A> {
                 count += 1;
             }
             read = bound.min(read + page);
+            self.has_read(read, bound);
             if ended {
                 break;
             }

@@ -77,7 +77,9 @@ impl<A: Access> Dojo<A> {
             page.results.iter().filter_map(|product| product.prod_type).collect();
         let shown = window.offset.value()
             ..window.offset.value().saturating_add(window.limit.value().into());
-        for id in types {
+        let of = types.len() as u64;
+        for (read, id) in (1..).zip(types) {
+            self.has_read(read, of);
             let wanted = !window.count_only && shown.contains(&found.count);
             if part.is_none() && !wanted {
                 found.count += 1;

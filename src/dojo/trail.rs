@@ -14,16 +14,18 @@ use url::Url;
 pub struct Trail {
     exchanges: Mutex<Vec<Exchange>>,
     wrote: AtomicBool,
-    sending: watch::Sender<Sending>,
+    progress: watch::Sender<Progress>,
 }
 
-/// How much of a report is on its way.
+/// How far a call is that takes its time.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Sending {
-    /// Bytes of it that were sent.
-    pub sent: u64,
-    /// Bytes that it has; 0 before it is sent.
-    pub length: u64,
+pub enum Progress {
+    #[default]
+    Nothing,
+    /// Bytes of a report that were sent.
+    Sent { bytes: u64, of: u64 },
+    /// Rows of a list that were read.
+    Read { rows: u64, of: u64 },
 }
 
 /// One request and what came of it.
@@ -54,17 +56,22 @@ impl Trail {
         self.wrote() || !self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Tells how much of a report was sent, as it changes.
-    pub fn sending(&self) -> watch::Receiver<Sending> {
-        self.sending.subscribe()
+    /// Tells how far the call is, as it changes.
+    pub fn progress(&self) -> watch::Receiver<Progress> {
+        self.progress.subscribe()
     }
 
     /// A piece of a report is about to be sent. Without its last piece nothing can come of a request.
-    pub(super) fn sends(&self, sending: Sending) {
-        if sending.sent >= sending.length {
+    pub(super) fn sends(&self, bytes: u64, of: u64) {
+        if bytes >= of {
             self.about_to_write();
         }
-        self.sending.send_replace(sending);
+        self.progress.send_replace(Progress::Sent { bytes, of });
+    }
+
+    /// A page of a list that takes several was read.
+    pub(super) fn read(&self, rows: u64, of: u64) {
+        self.progress.send_replace(Progress::Read { rows, of });
     }
 
     pub(super) fn about_to_write(&self) {

@@ -81,7 +81,7 @@ impl Server {
             return Ok(None);
         }
         let weighing = call.hides(with);
-        let hides = match self.outcome(weighing, &with.visit, recording, &context.ct).await {
+        let hides = match self.outcome(weighing, &with.visit, recording, context).await {
             Ok(hides) => hides,
             Err(ending) => return Ok(Some(*ending)),
         };

@@ -182,6 +182,7 @@ async fn engagements_of(call: &Call<MetadataRead>, product: ProductId) -> Result
         let found = call.dojo.engagements(query, None, window).await?;
         let before = ids.len();
         ids.extend(found.rows.iter().filter_map(|engagement| engagement.id));
+        call.dojo.has_read(ids.len() as u64, found.count);
         if ids.len() == before || ids.len() as u64 >= found.count {
             return Ok(ids);
         }

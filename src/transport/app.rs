@@ -183,7 +183,7 @@ impl<H: ServerHandler + Clone> App<H> {
         }
         let is_call = request.method() == Method::POST;
         let reports = self.surroundings.uploads.as_ref().map(|uploads| &uploads.reports);
-        let (parts, body::Body { bytes: body, share: _share, held: _held }) =
+        let (parts, body::Body { bytes: body, share, held }) =
             match self.collect(request, principal, reports).await {
                 Ok(collected) => collected,
                 Err(reply) => return *reply,
@@ -206,7 +206,7 @@ impl<H: ServerHandler + Clone> App<H> {
             return empty(StatusCode::NO_CONTENT);
         }
         if is_call && streamed {
-            return reply.map(|body| Held { body, _until_sent: running }.boxed());
+            return reply.map(|body| Held { body, _until_sent: (running, share, held) }.boxed());
         }
         explain(reply, &body).await
     }
@@ -225,7 +225,7 @@ impl<H: ServerHandler + Clone> App<H> {
             let answer = explain(reply, &message).await.into_body().collect().await;
             let answer = answer.map(http_body_util::Collected::to_bytes).unwrap_or_default();
             // What is no request has no answer.
-            answers.extend(serde_json::from_slice::<serde_json::Value>(&answer).ok());
+            answers.extend(batch::answer(&answer));
         }
         if answers.is_empty() {
             empty(StatusCode::ACCEPTED)
@@ -269,8 +269,9 @@ impl<H: ServerHandler + Clone> App<H> {
             Ok(principal) => principal,
             Err(reply) => return *reply,
         };
-        match self.collect(request, principal.clone(), None).await {
-            Ok((parts, body)) => bridge.message(&principal, parts, &body.bytes).await,
+        let reports = self.surroundings.uploads.as_ref().map(|uploads| &uploads.reports);
+        match self.collect(request, principal.clone(), reports).await {
+            Ok((parts, body)) => bridge.message(&principal, parts, &body.bytes, body.held).await,
             Err(reply) => *reply,
         }
     }

@@ -38,3 +38,13 @@ pub(super) fn messages(
     }
     Some(Ok(batch.iter().map(|message| message.to_string().into()).collect()))
 }
+
+/// The answer in a reply to one message: the reply itself, or the last event of a stream that told of progress first.
+pub(super) fn answer(reply: &[u8]) -> Option<Value> {
+    let is_answer = |value: &Value| value.get("result").or_else(|| value.get("error")).is_some();
+    serde_json::from_slice(reply).ok().or_else(|| {
+        let lines = reply.split(|byte| *byte == b'\n');
+        let data = lines.filter_map(|line| line.strip_prefix(b"data:"));
+        data.filter_map(|data| serde_json::from_slice(data).ok()).find(is_answer)
+    })
+}

@@ -40,7 +40,7 @@ use super::{
     reply::{INVALID_REQUEST, PARSE_ERROR, Reply, empty, refuse, refuse_for_now},
     unanswered::{Unanswered, answers},
 };
-use crate::access::Principal;
+use crate::{access::Principal, reports::Held};
 
 /// Messages of one client that wait for the handler, and answers that wait for the client.
 const BACKLOG: usize = 16;
@@ -62,7 +62,13 @@ type Sessions = Mutex<HashMap<Uuid, Session>>;
 
 struct Session {
     owner: Principal,
-    messages: mpsc::Sender<ClientJsonRpcMessage>,
+    messages: mpsc::Sender<Incoming>,
+}
+
+/// A message on its way to the handler, with the reports that were taken out of it.
+struct Incoming {
+    message: ClientJsonRpcMessage,
+    held: Vec<Held>,
 }
 
 impl<H: ServerHandler + Clone> Bridge<H> {
@@ -132,8 +138,15 @@ impl<H: ServerHandler + Clone> Bridge<H> {
         reply
     }
 
-    /// `POST /messages?sessionId=…` with `body`, by a caller that may or may not be the session's.
-    pub(super) async fn message(&self, caller: &Principal, parts: Parts, body: &[u8]) -> Reply {
+    /// `POST /messages?sessionId=…` with `body`, by a caller that may or may not be the session's. `held` was taken
+    /// out of it.
+    pub(super) async fn message(
+        &self,
+        caller: &Principal,
+        parts: Parts,
+        body: &[u8],
+        held: Vec<Held>,
+    ) -> Reply {
         let Some(messages) = self.session(caller, &parts.uri) else {
             let message = "there is no such session; open one with GET /sse";
             return refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, message);
@@ -158,14 +171,14 @@ impl<H: ServerHandler + Clone> Bridge<H> {
             }
             _ => {}
         }
-        if messages.send(message).await.is_err() {
+        if messages.send(Incoming { message, held }).await.is_err() {
             let message = "the session has ended";
             return refuse(StatusCode::NOT_FOUND, INVALID_REQUEST, message);
         }
         empty(StatusCode::ACCEPTED)
     }
 
-    fn session(&self, caller: &Principal, uri: &Uri) -> Option<mpsc::Sender<ClientJsonRpcMessage>> {
+    fn session(&self, caller: &Principal, uri: &Uri) -> Option<mpsc::Sender<Incoming>> {
         let query = url::form_urlencoded::parse(uri.query()?.as_bytes());
         let id = query.into_iter().find(|(name, _)| name == "sessionId")?.1.parse().ok()?;
         let sessions = lock(&self.sessions);
@@ -180,7 +193,7 @@ fn lock(sessions: &Sessions) -> MutexGuard<'_, HashMap<Uuid, Session>> {
 
 /// A session's end that rmcp holds.
 struct Stream {
-    incoming: mpsc::Receiver<ClientJsonRpcMessage>,
+    incoming: mpsc::Receiver<Incoming>,
     outgoing: mpsc::Sender<Bytes>,
     unanswered: Unanswered,
     shutdown: CancellationToken,
@@ -219,11 +232,11 @@ impl Transport<RoleServer> for Stream {
                 () = self.outgoing.closed() => None,
                 message = self.incoming.recv() => message,
             };
-            let Some(message) = message else { break };
+            let Some(Incoming { message, held }) = message else { break };
             self.begun |= matches!(message, ClientJsonRpcMessage::Request(_));
             // rmcp takes anything but a request for a broken handshake and gives up.
             if self.begun {
-                self.unanswered.note(&message, Vec::new());
+                self.unanswered.note(&message, held);
                 return Some(message);
             }
         }

@@ -2,5 +2,7 @@
 
 mod large;
 mod paths;
+mod progress;
 mod receiver;
+mod slow;
 mod uploads;

@@ -4,7 +4,7 @@
 mod bodies;
 mod crowd;
 mod http;
-mod probe;
+pub(crate) mod probe;
 pub(crate) mod raw;
 pub(crate) mod server;
 mod sessions;
