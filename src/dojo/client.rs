@@ -226,7 +226,8 @@ impl Client {
                 ),
                 Some(Payload::Form(form)) => (builder.multipart(*form), None),
             };
-            if !reads && !is_form {
+            let writes = !reads && !is_form;
+            if writes {
                 trail.about_to_write();
             }
             let traced = traces::request(method.as_str(), || template(path));
@@ -259,9 +260,16 @@ impl Client {
                     }
                 }
                 Err(error) => {
-                    trail.answered(&method, &url, None);
                     self.reach.note(None);
                     let unsent = error.is_connect();
+                    if unsent {
+                        trail.unconnected(&method, &url);
+                    } else {
+                        trail.answered(&method, &url, None);
+                    }
+                    if unsent && writes {
+                        trail.kept_back();
+                    }
                     let safe = (reads || unsent) && !error.is_timeout();
                     let error = unreached(&error, class, !reads && !unsent);
                     Failure { error, safe, retry_after: None }

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use http::{Method, StatusCode};
@@ -13,7 +13,9 @@ use url::Url;
 #[derive(Debug, Default)]
 pub struct Trail {
     exchanges: Mutex<Vec<Exchange>>,
-    wrote: AtomicBool,
+    /// Requests that change something and left, or are about to.
+    writes: AtomicUsize,
+    reached: AtomicBool,
     progress: watch::Sender<Progress>,
 }
 
@@ -48,12 +50,12 @@ impl Trail {
 
     /// Whether a request that changes something has left, or was about to.
     pub fn wrote(&self) -> bool {
-        self.wrote.load(Ordering::Acquire)
+        self.writes.load(Ordering::Acquire) > 0
     }
 
-    /// Whether DefectDojo was asked anything at all.
+    /// Whether `DefectDojo` was asked anything at all: a connection that was refused asked nothing.
     pub fn reached(&self) -> bool {
-        self.wrote() || !self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        self.wrote() || self.reached.load(Ordering::Acquire)
     }
 
     /// Tells how far the call is, as it changes.
@@ -75,10 +77,26 @@ impl Trail {
     }
 
     pub(super) fn about_to_write(&self) {
-        self.wrote.store(true, Ordering::Release);
+        self.writes.fetch_add(1, Ordering::AcqRel);
     }
 
+    /// What was [about to be written](Self::about_to_write) found no connection.
+    pub(super) fn kept_back(&self) {
+        self.writes.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// Notes an answer, or that none came to a request that may have arrived.
     pub(super) fn answered(&self, method: &Method, url: &Url, status: Option<StatusCode>) {
+        self.reached.store(true, Ordering::Release);
+        self.note(method, url, status);
+    }
+
+    /// Notes that there was no connection to send a request on.
+    pub(super) fn unconnected(&self, method: &Method, url: &Url) {
+        self.note(method, url, None);
+    }
+
+    fn note(&self, method: &Method, url: &Url, status: Option<StatusCode>) {
         let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
         if exchanges.len() < Self::LONGEST {
             exchanges.push(Exchange {

@@ -1,11 +1,15 @@
 //! Limits over the wire: one window for all tokens and transports of a caller, exactly full under a crowd.
 
 use futures_util::future::join_all;
-use mcp_defectdojo::render::ERROR;
+use mcp_defectdojo::{audit, demo::Demo, render::ERROR};
 use serde_json::{Value, json};
+use tokio::net::TcpSocket;
 
 use super::served::{Served, token};
-use crate::transport::raw::{Connection, Request};
+use crate::{
+    support::{Setup, sample_arguments, told},
+    transport::raw::{Connection, Request},
+};
 
 const CROWD: usize = 64;
 
@@ -83,6 +87,43 @@ async fn over_event_stream(served: &Served, token: &str) -> Value {
         }
     }
     panic!("the call was not answered");
+}
+
+/// While DefectDojo is away, callers do not use up what they may change once it is back.
+#[tokio::test]
+async fn a_refused_connection_is_no_change() {
+    // Bound and not listening: connections are refused, and nobody else can take the port.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let url = format!("http://{}/", socket.local_addr().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("audit.log");
+    let audit = audit::Settings { file: Some(file.clone()), ..Setup::default().audit };
+    let client = Setup { mutations: 1, audit, ..Setup::default() }.client(&url).await;
+    for tool in ["add_finding_note", "create_product", "update_finding", "import_scan"] {
+        let text = client.bad(tool, sample_arguments(tool)).await;
+        let cause = "DefectDojo could not be reached: the connection was refused";
+        assert!(text.starts_with(cause), "{tool}: {text}");
+    }
+
+    let demo = Demo::seeded();
+    let listener = socket.listen(64).unwrap();
+    tokio::spawn(async move { demo.serve(listener, std::future::pending()).await });
+    client.good("add_finding_note", note(0)).await;
+    let limited = client.call("add_finding_note", note(1)).await;
+    assert_eq!(told(&limited)["code"], "rate_limited");
+
+    // The log tells apart what was announced and did not arrive.
+    let log = std::fs::read_to_string(&file).unwrap();
+    let ends: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|record: &Value| record["event_type"] == "audit")
+        .collect();
+    let reasons: Vec<_> =
+        ends.iter().map(|record| record["reason"].as_str().unwrap_or("none")).collect();
+    let away = "unreachable";
+    assert_eq!(reasons, [away, away, away, away, "none", "rate_limited"]);
 }
 
 /// All callers without authentication are one.
