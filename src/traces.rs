@@ -6,13 +6,14 @@
 mod context;
 mod export;
 mod otlp;
+mod sampler;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
 
-pub use self::{context::Parent, export::Settings};
+pub use self::{context::Parent, export::Settings, sampler::Sampler};
 use self::{
     context::{SpanId, fresh},
     export::Exporter,
@@ -20,7 +21,13 @@ use self::{
 
 /// The way of spans to the collector, or nothing where none is configured. Clones share it.
 #[derive(Clone, Default)]
-pub struct Traces(Option<Arc<Exporter>>);
+pub struct Traces(Option<Tracer>);
+
+#[derive(Clone)]
+struct Tracer {
+    exporter: Arc<Exporter>,
+    sampler: Sampler,
+}
 
 /// One finished piece of work.
 #[derive(Debug)]
@@ -64,12 +71,13 @@ struct Current {
 impl Traces {
     /// Sends spans from here on. Needs a runtime.
     pub fn start(settings: Settings) -> Self {
-        Self(Some(Arc::new(Exporter::start(settings))))
+        let sampler = settings.sampler;
+        Self(Some(Tracer { exporter: Arc::new(Exporter::start(settings)), sampler }))
     }
 
     /// Spans that found no room, or that no collector took.
     pub fn dropped(&self) -> u64 {
-        self.0.as_ref().map_or(0, |exporter| exporter.dropped())
+        self.0.as_ref().map_or(0, |tracer| tracer.exporter.dropped())
     }
 
     /// Runs `work`, a call of `tool`, as a span below `parent`. `trouble` tells in a word what went wrong with it.
@@ -80,9 +88,9 @@ impl Traces {
         work: impl Future<Output = T>,
         trouble: impl FnOnce(&T) -> Option<&'static str>,
     ) -> T {
-        let Some(exporter) = &self.0 else { return work.await };
+        let Some(Tracer { exporter, sampler }) = &self.0 else { return work.await };
         let has_parent = parent.is_some();
-        let parent = parent.unwrap_or_else(Parent::root);
+        let parent = sampler.decide(parent);
         let id = fresh();
         let current = Current { exporter: Arc::clone(exporter), span: parent.child(id) };
         let start = SystemTime::now();
@@ -112,7 +120,7 @@ impl Traces {
 
     /// Sends what waits, for a few seconds at most.
     pub async fn finish(&self) {
-        if let Some(exporter) = &self.0 {
+        if let Some(Tracer { exporter, .. }) = &self.0 {
             exporter.finish().await;
         }
     }

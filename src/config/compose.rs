@@ -126,12 +126,13 @@ impl Config {
 
     /// Where traces go, if they are on.
     pub fn traces(&self) -> Option<traces::Settings> {
-        let settings::Traces { endpoint, headers, service, ca } = self.traces.as_ref()?;
+        let settings::Traces { endpoint, headers, service, ca, sampler } = self.traces.as_ref()?;
         Some(traces::Settings {
             endpoint: endpoint.clone(),
             headers: headers.clone(),
             service: service.clone(),
             ca: ca.clone(),
+            sampler: *sampler,
             delay: Duration::from_secs(5),
         })
     }

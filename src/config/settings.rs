@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::{
     access::{Role, Selection},
-    forward, screen,
+    forward, screen, traces,
 };
 
 /// Which DefectDojo the server works on.
@@ -316,6 +316,7 @@ pub struct Traces {
     pub headers: Vec<(String, SecretString)>,
     pub service: String,
     pub ca: Option<PathBuf>,
+    pub sampler: traces::Sampler,
 }
 
 /// Where audit records are sent to.

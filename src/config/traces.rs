@@ -8,9 +8,10 @@ use super::{
     reader::Reader,
     report::Problem,
     settings::Traces,
-    value::{self, Parsed, Refused},
+    value::{self, Parsed, Refused, choice},
     variables as known,
 };
+use crate::{log::Level, traces::Sampler};
 
 const JSON: &str = "http/json";
 
@@ -23,6 +24,8 @@ pub(super) fn read(reader: &mut Reader) -> Option<Traces> {
     let service = reader.value(&known::OTEL_SERVICE_NAME, value::text);
     let ca = reader.optional(&known::OTEL_EXPORTER_OTLP_CERTIFICATE, value::path);
     let headers = reader.secret(&known::OTEL_EXPORTER_OTLP_HEADERS).map(|(_, secret)| secret);
+    let kind = reader.value(&known::OTEL_TRACES_SAMPLER, choice(&[&SAMPLERS]));
+    let given = reader.optional(&known::OTEL_TRACES_SAMPLER_ARG, share);
     let endpoint = whole.or_else(|| base.map(traces_below)).filter(|_| !disabled)?;
     if protocol != JSON {
         let name = known::OTEL_EXPORTER_OTLP_PROTOCOL.name;
@@ -33,7 +36,54 @@ pub(super) fn read(reader: &mut Reader) -> Option<Traces> {
         );
     }
     let headers = headers.map(|text| pairs(reader, &text)).unwrap_or_default();
-    Some(Traces { endpoint, headers, service, ca })
+    if given.is_some() && kind.share != Share::Some {
+        let message = "OTEL_TRACES_SAMPLER_ARG changes nothing: it is for traceidratio and parentbased_traceidratio";
+        reader.notice(Level::Warning, message);
+    }
+    Some(Traces { endpoint, headers, service, ca, sampler: kind.sampler(given) })
+}
+
+/// A sampler by its name in OpenTelemetry.
+#[derive(Clone, Copy)]
+struct Kind {
+    follows_parent: bool,
+    share: Share,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Share {
+    All,
+    None,
+    Some,
+}
+
+impl Kind {
+    const fn of(follows_parent: bool, share: Share) -> Self {
+        Self { follows_parent, share }
+    }
+
+    fn sampler(self, given: Option<f64>) -> Sampler {
+        let share = match self.share {
+            Share::All => 1.0,
+            Share::None => 0.0,
+            Share::Some => given.unwrap_or(1.0),
+        };
+        Sampler { follows_parent: self.follows_parent, share }
+    }
+}
+
+const SAMPLERS: [(&str, Kind); 6] = [
+    ("always_on", Kind::of(false, Share::All)),
+    ("always_off", Kind::of(false, Share::None)),
+    ("traceidratio", Kind::of(false, Share::Some)),
+    ("parentbased_always_on", Kind::of(true, Share::All)),
+    ("parentbased_always_off", Kind::of(true, Share::None)),
+    ("parentbased_traceidratio", Kind::of(true, Share::Some)),
+];
+
+fn share(text: &str) -> Parsed<f64> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| Refused::must("must be a number from 0 to 1"))
 }
 
 fn address(text: &str) -> Parsed<Url> {

@@ -9,7 +9,7 @@ pub(super) type SpanId = [u8; 8];
 pub struct Parent {
     pub(super) trace: [u8; 16],
     pub(super) span: SpanId,
-    /// Whether whoever began the trace wants it recorded.
+    /// Whether the trace is recorded.
     pub(super) sampled: bool,
 }
 
@@ -29,7 +29,7 @@ impl Parent {
         present.then_some(Self { trace, span, sampled: flags & 1 == 1 })
     }
 
-    /// The beginning of a new trace, which is recorded.
+    /// The beginning of a new trace.
     pub(super) fn root() -> Self {
         Self { trace: fresh(), span: [0; 8], sampled: true }
     }

@@ -20,7 +20,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Span, otlp};
+use super::{Sampler, Span, otlp};
 use crate::backoff::retry_after;
 
 /// Where spans go.
@@ -33,6 +33,8 @@ pub struct Settings {
     pub service: String,
     /// A PEM file of certificate authorities trusted besides the system's.
     pub ca: Option<PathBuf>,
+    /// Which traces are sent.
+    pub sampler: Sampler,
     /// How long a batch gathers. OpenTelemetry's batch processor takes 5 s.
     pub delay: Duration,
 }
@@ -74,7 +76,7 @@ impl Exporter {
         self.dropped.load(Relaxed)
     }
 
-    /// Takes a span unless whoever began its trace does not want it, or the queue is full.
+    /// Takes a span unless its trace is not recorded, or the queue is full.
     pub(super) fn hand_over(&self, span: Span) {
         if span.parent.sampled && self.queue.try_send(span).is_err() {
             self.dropped.fetch_add(1, Relaxed);

@@ -31,6 +31,16 @@ variables! {
     OTEL_SERVICE_NAME =
         Variable::named("OTEL_SERVICE_NAME", "NAME", "mcp-defectdojo").default("mcp-defectdojo");
 
+    /// Which traces are recorded: `always_on`, `always_off`, `traceidratio` (a share of them), or `parentbased_` before
+    /// one of these, which follows what a client decided in `traceparent` and does so itself where none did.
+    OTEL_TRACES_SAMPLER = Variable::named("OTEL_TRACES_SAMPLER", "NAME", "parentbased_traceidratio")
+        .default("parentbased_always_on");
+
+    /// The share of traces that `traceidratio` and `parentbased_traceidratio` record, from 0 to 1. The trace's id decides,
+    /// so that services with the same share record the same traces.
+    OTEL_TRACES_SAMPLER_ARG =
+        Variable::named("OTEL_TRACES_SAMPLER_ARG", "NUMBER", "0.1").default("1");
+
     /// Switches traces off whatever else is set.
     OTEL_SDK_DISABLED = Variable::named("OTEL_SDK_DISABLED", "true|false", "true").default("false");
 }

@@ -52,8 +52,9 @@ async fn listening(answer: &'static str) -> (String, mpsc::UnboundedReceiver<See
                 let head =
                     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
                 let text = format!("{head}Content-Length: {}\r\n\r\n{answer}", answer.len());
-                stream.write_all(text.as_bytes()).await.ok();
+                // First, so that whoever has seen the answer finds what was asked.
                 sender.send(Seen { headers, body }).ok();
+                stream.write_all(text.as_bytes()).await.ok();
             });
         }
     });
@@ -115,7 +116,11 @@ async fn a_call_and_its_requests_are_one_trace_and_tell_no_secrets() {
 
     let mut outward = Vec::new();
     for _ in 0..3 {
-        outward.push(next_of_a_call(&mut asked).await.headers["traceparent"].clone());
+        let Seen { headers, .. } = next_of_a_call(&mut asked).await;
+        // DefectDojo knows one key; what a caller shows is for this server alone.
+        assert_eq!(headers["authorization"], "Token a-key-of-the-tests");
+        assert!(!headers.values().any(|value| value.contains(&token[7..])), "{headers:?}");
+        outward.push(headers["traceparent"].clone());
     }
     assert!(
         outward.iter().all(|header| header.starts_with(&format!("00-{TRACE}-"))),
@@ -156,6 +161,73 @@ async fn a_call_and_its_requests_are_one_trace_and_tell_no_secrets() {
     let unknown = named("tools/call unknown");
     assert_eq!(unknown[0]["status"]["code"], 2);
     assert_eq!(spans.len(), 5, "{spans:?}");
+}
+
+/// How many calls are sent to the collector, of a sampled client, of one that wants no trace, and of one that says
+/// nothing; and the flags of what DefectDojo was asked for them.
+async fn sampled(variables: &[(&str, &str)]) -> ([usize; 3], String) {
+    let (collector, mut collected) = listening("{}").await;
+    let (dojo, mut asked) = listening(r#"{"count": 0, "results": []}"#).await;
+    let environment = [
+        ("DEFECTDOJO_URL", dojo.as_str()),
+        ("DEFECTDOJO_API_KEY", "a-key-of-the-tests"),
+        ("ALLOW_INSECURE_HTTP", "true"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.as_str()),
+    ];
+    let mut service = Service::start(&["serve"], &[&environment[..], variables].concat()).await;
+    let token = format!("Bearer {}", service.tokens[0]);
+    let mut connection = service.connect().await;
+    let traces = ["11", "22"].map(|digits| digits.repeat(16));
+    let mut flags = String::new();
+    for meta in [
+        json!({"traceparent": format!("00-{}-{SPAN}-01", traces[0])}),
+        json!({"traceparent": format!("00-{}-{SPAN}-00", traces[1])}),
+        json!({}),
+    ] {
+        let call = call("list_findings", &json!({}), &meta);
+        connection.ask(&call.header("Authorization", &token)).await;
+        flags += &next_of_a_call(&mut asked).await.headers["traceparent"][53..];
+        flags.push(' ');
+    }
+    service.signal("-TERM");
+    let status = timeout(PATIENCE, service.child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let mut counts = [0; 3];
+    while let Ok(Seen { body, .. }) = collected.try_recv() {
+        let body: Value = serde_json::from_str(&body).unwrap();
+        for span in body["resourceSpans"][0]["scopeSpans"][0]["spans"].as_array().unwrap() {
+            if span["name"] == "tools/call list_findings" {
+                let known = traces.iter().position(|trace| span["traceId"] == trace.as_str());
+                counts[known.unwrap_or(2)] += 1;
+            }
+        }
+    }
+    (counts, flags)
+}
+
+/// Who pays for a collector decides what it gets; whoever comes later in the trace is told.
+#[tokio::test]
+async fn the_sampler_decides_which_traces_are_sent() {
+    let sampler = "OTEL_TRACES_SAMPLER";
+    for (variables, counts, flags) in [
+        (&[][..], [1, 0, 1], "01 00 01 "),
+        (&[(sampler, "parentbased_always_off")], [1, 0, 0], "01 00 00 "),
+        (&[(sampler, "always_on")], [1, 1, 1], "01 01 01 "),
+        (&[(sampler, "always_off")], [0, 0, 0], "00 00 00 "),
+        (
+            &[(sampler, "parentbased_traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", "0")],
+            [1, 0, 0],
+            "01 00 00 ",
+        ),
+        // 0x11… lies below a tenth of all ids, 0x22… above.
+        (&[(sampler, "TraceIdRatio"), ("OTEL_TRACES_SAMPLER_ARG", "0.1")], [1, 0, 0], "01 00 "),
+    ] {
+        let (sent, told) = sampled(variables).await;
+        // What chance decides is not asked for.
+        assert!(told.starts_with(flags), "{variables:?}: {told}");
+        assert_eq!(sent[..2], counts[..2], "{variables:?}");
+        assert!(flags.len() < 9 || sent[2] == counts[2], "{variables:?}: {sent:?}");
+    }
 }
 
 /// A collector that takes connections and says nothing must not slow a call, nor the stop.
