@@ -66,7 +66,7 @@ pub enum Error {
     /// One token cannot say which of two callers is calling.
     #[error("the bindings `{first}` and `{second}` have the same token")]
     SharedToken { first: String, second: String },
-    #[error("the roles file {path} cannot be used: {source}")]
+    #[error("the roles file {path} (MCP_ROLES_FILE) cannot be used: {source}")]
     Roles { path: PathBuf, source: roles::Error },
 }
 
@@ -90,6 +90,9 @@ pub enum Refusal {
     /// The token is good, and nothing on this server is given to it.
     #[error("the token gives no role on this server")]
     NoRole,
+    /// The token is good, and says of no product that it is for it.
+    #[error("the token names no products that it is for")]
+    NoProducts,
     /// The token may be good; the issuer's keys cannot be had.
     #[error("the token cannot be checked at the moment")]
     Unavailable,
@@ -107,13 +110,14 @@ impl Refusal {
             Self::WrongAudience => "wrong_audience",
             Self::WrongIssuer => "wrong_issuer",
             Self::NoRole => "no_role",
+            Self::NoProducts => "no_products",
             Self::Unavailable => "issuer_unavailable",
         }
     }
 
     /// Whether it may have been a guess, and counts towards having to wait.
     const fn is_wrong(self) -> bool {
-        !matches!(self, Self::Missing | Self::NoRole | Self::Unavailable)
+        !matches!(self, Self::Missing | Self::NoRole | Self::NoProducts | Self::Unavailable)
     }
 }
 

@@ -2,7 +2,7 @@
 //! RFC 9068, RFC 9728; MCP authorization).
 //!
 //! A token counts when the issuer's key signed it with an algorithm of public keys, and it names this issuer, this
-//! audience, a subject, and a time in which now lies. Its role is looked up in a claim.
+//! audience, a subject, and a time in which now lies. Its role, and the products that it is for, are looked up in claims.
 
 use std::{
     collections::HashMap,
@@ -14,11 +14,15 @@ use jsonwebtoken::{Algorithm, Validation, decode, decode_header, errors::ErrorKi
 use serde_json::{Map, Value};
 use url::Url;
 
+pub use self::products::Products;
+
 use super::{
     Refusal, TokenHash,
     jwks::{Jwks, Missing},
 };
 use crate::access::{Principal, Role};
+
+mod products;
 
 /// Whose access tokens are accepted, and what they give.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub struct Settings {
     pub role_claim: String,
     /// Values of the claim, and the roles they give.
     pub role_map: Vec<(String, Role)>,
+    /// Where a token says which products it is for. Without, each is for all of them.
+    pub products: Option<Products>,
     /// How old the issuer's keys may be before they are asked for again, beside serving.
     pub key_lifetime: Duration,
     /// How long to wait between two attempts to get them.
@@ -46,6 +52,7 @@ impl Settings {
             audience,
             role_claim,
             role_map: Vec::new(),
+            products: None,
             key_lifetime: Duration::from_mins(10),
             key_retry: Duration::from_secs(30),
             key_grace: Duration::from_hours(24),
@@ -168,7 +175,12 @@ impl Oauth {
             entries.find(|(value, _)| value == word).map(|(_, role)| *role)
         });
         // Marked, so that nobody can be issued the name of a caller with a token of ours.
-        Ok(Principal::new(format!("oauth:{subject}"), role.max().ok_or(Refusal::NoRole)?))
+        let name = format!("oauth:{subject}");
+        let mut principal = Principal::new(name, role.max().ok_or(Refusal::NoRole)?);
+        if let Some(products) = &self.settings.products {
+            principal.scope = products.of(claims).ok_or(Refusal::NoProducts)?;
+        }
+        Ok(principal)
     }
 }
 

@@ -13,7 +13,8 @@ use super::{
     variables as known,
 };
 use crate::{
-    access::{OPEN_ACCESS, Role},
+    access::{OPEN_ACCESS, Role, Scope},
+    auth::oauth::Products,
     log::Level,
 };
 
@@ -208,9 +209,26 @@ fn oauth(reader: &mut Reader) -> Option<Oauth> {
     let issuer = reader.optional(&known::MCP_OAUTH_ISSUER, issuer);
     let audience = reader.optional(&known::MCP_OAUTH_AUDIENCE, value::text);
     let role_claim = reader.value(&known::MCP_OAUTH_ROLE_CLAIM, value::text);
-    let role_map = reader.optional(&known::MCP_OAUTH_ROLE_MAP, role_map).unwrap_or_default();
+    let role_map = reader.optional(&known::MCP_OAUTH_ROLE_MAP, role_map);
+    let products = products(reader);
+    let is_sound = reader.report.problems.len() == before;
     match (issuer, audience) {
-        (Some(issuer), Some(audience)) => Some(Oauth { issuer, audience, role_claim, role_map }),
+        (Some(issuer), Some(audience)) => {
+            if is_sound && role_map.is_none() {
+                reader.problem(
+                    Problem::new(
+                        known::MCP_OAUTH_ROLE_MAP.name,
+                        "not set beside MCP_OAUTH_ISSUER: no access token would give a role",
+                    )
+                    .fix(format!(
+                        "say which value of the claim {role_claim} gives which role, like {}",
+                        known::MCP_OAUTH_ROLE_MAP.example
+                    )),
+                );
+            }
+            let role_map = role_map.unwrap_or_default();
+            Some(Oauth { issuer, audience, role_claim, role_map, products })
+        }
         (Some(_), None) => {
             reader.problem(
                 Problem::new(known::MCP_OAUTH_AUDIENCE.name, "not set beside MCP_OAUTH_ISSUER")
@@ -227,8 +245,35 @@ fn oauth(reader: &mut Reader) -> Option<Oauth> {
             );
             None
         }
-        (None, None) => None,
+        (None, None) => {
+            if let (true, Some(products)) = (is_sound, products) {
+                reader.problem(
+                    Problem::new(
+                        known::MCP_OAUTH_ISSUER.name,
+                        "not set beside MCP_OAUTH_PRODUCTS_CLAIM",
+                    )
+                    .value(&products.claim)
+                    .fix("set the issuer's URL"),
+                );
+            }
+            None
+        }
     }
+}
+
+fn products(reader: &mut Reader) -> Option<Products> {
+    let claim = reader.optional(&known::MCP_OAUTH_PRODUCTS_CLAIM, value::text);
+    let map = reader.optional(&known::MCP_OAUTH_PRODUCTS_MAP, products_map);
+    if claim.is_none() && map.is_some() {
+        reader.problem(
+            Problem::new(
+                known::MCP_OAUTH_PRODUCTS_CLAIM.name,
+                "not set beside MCP_OAUTH_PRODUCTS_MAP",
+            )
+            .fix("name the claim that holds those values"),
+        );
+    }
+    Some(Products { claim: claim?, map: map.unwrap_or_default() })
 }
 
 /// In the clear only where nobody is between.
@@ -243,12 +288,32 @@ fn issuer(text: &str) -> value::Parsed<Url> {
 }
 
 fn role_map(text: &str) -> value::Parsed<Vec<(String, Role)>> {
-    value::list(text)?
-        .iter()
-        .map(|pair| {
-            let (claim, role) = pair.rsplit_once('=')?;
-            Some((claim.trim().to_owned(), role.parse().ok()?))
-        })
-        .collect::<Option<_>>()
+    pairs(text, |role| role.parse().ok())
         .ok_or_else(|| Refused::must("must be value=role pairs, comma-separated"))
+}
+
+fn products_map(text: &str) -> value::Parsed<Vec<(String, Scope)>> {
+    pairs(text, products_of).ok_or_else(|| {
+        Refused::must("must be value=ids pairs, comma-separated, the ids joined by +, or all for every product")
+    })
+}
+
+fn products_of(text: &str) -> Option<Scope> {
+    if text.eq_ignore_ascii_case("all") {
+        return Some(Scope::All);
+    }
+    let ids = text.split('+').map(|id| value::id(id.trim()).ok().map(Into::into));
+    Some(Scope::Products(ids.collect::<Option<Vec<u64>>>()?.into()))
+}
+
+/// `value=meaning`, comma-separated; a value may itself hold `=`, as names in directories do.
+fn pairs<T>(text: &str, meaning: impl Fn(&str) -> Option<T>) -> Option<Vec<(String, T)>> {
+    let pairs = value::list(text).ok()?;
+    let pairs = pairs.iter().map(|pair| {
+        let (value, meant) = pair.rsplit_once('=')?;
+        let value = value.trim();
+        (!value.is_empty()).then_some(())?;
+        Some((value.to_owned(), meaning(meant.trim())?))
+    });
+    pairs.collect()
 }

@@ -119,6 +119,7 @@ impl Config {
                     oauth.role_claim.clone(),
                 );
                 settings.role_map.clone_from(&oauth.role_map);
+                settings.products.clone_from(&oauth.products);
                 settings
             }),
         }

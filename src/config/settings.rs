@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::{
     access::{Role, Selection},
-    forward, screen, traces,
+    auth, forward, screen, traces,
 };
 
 /// Which DefectDojo the server works on.
@@ -173,6 +173,7 @@ pub struct Oauth {
     pub role_claim: String,
     /// Values of the claim and the roles they give.
     pub role_map: Vec<(String, Role)>,
+    pub products: Option<auth::oauth::Products>,
 }
 
 /// Which tools are offered, whatever a role allows.

@@ -77,7 +77,9 @@ pub(super) fn unauthorized(
     let (status, code) = match refusal {
         Refusal::Missing => (StatusCode::UNAUTHORIZED, None),
         Refusal::Malformed => (StatusCode::BAD_REQUEST, Some("invalid_request")),
-        Refusal::NoRole => (StatusCode::FORBIDDEN, Some("insufficient_scope")),
+        Refusal::NoRole | Refusal::NoProducts => {
+            (StatusCode::FORBIDDEN, Some("insufficient_scope"))
+        }
         Refusal::Unavailable => {
             let message = refusal.to_string();
             return refuse_for_now(StatusCode::SERVICE_UNAVAILABLE, &message, 30);

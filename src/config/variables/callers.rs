@@ -69,9 +69,22 @@ variables! {
     MCP_OAUTH_ROLE_CLAIM =
         Variable::named("MCP_OAUTH_ROLE_CLAIM", "CLAIM", "groups").default("roles").since(Feature::Oauth);
 
-    /// Which value of the claim gives which role: `<value>=<role>`, comma-separated. A caller without a mapped value is
-    /// refused.
+    /// Which value of the claim gives which role: `<value>=<role>`, comma-separated. Required with `MCP_OAUTH_ISSUER`. A
+    /// caller without a mapped value is refused.
     MCP_OAUTH_ROLE_MAP =
         Variable::named("MCP_OAUTH_ROLE_MAP", "MAP", "appsec=writer,developers=reader")
+            .since(Feature::Oauth);
+
+    /// The claim that holds the ids of the products that a caller is bound to: numbers or text, alone or in a list.
+    /// Nothing else exists for such a caller. Once this is set, a token without the claim, or with anything in it that is no
+    /// id, is refused. Without it, access tokens are for every product.
+    MCP_OAUTH_PRODUCTS_CLAIM = Variable::named("MCP_OAUTH_PRODUCTS_CLAIM", "CLAIM", "defectdojo_products")
+        .otherwise("tokens are for every product").since(Feature::Oauth);
+
+    /// Which value of `MCP_OAUTH_PRODUCTS_CLAIM` gives which products, where the claim holds names of groups instead of
+    /// ids: `<value>=<ids>`, comma-separated, the ids joined by `+`, or `all` for every product. Several values give their
+    /// products together. A caller without a mapped value is refused.
+    MCP_OAUTH_PRODUCTS_MAP =
+        Variable::named("MCP_OAUTH_PRODUCTS_MAP", "MAP", "payments=3+7,appsec=all")
             .since(Feature::Oauth);
 }

@@ -150,10 +150,12 @@ async fn every_tool_for_every_caller() {
         ("MCP_OAUTH_AUDIENCE", AUDIENCE),
         ("MCP_OAUTH_ROLE_MAP", "boss=admin"),
     ];
+    let bound = [&oauth[..], &[("MCP_OAUTH_PRODUCTS_CLAIM", "products")]].concat();
     let signed = |audience: &str, left: i64| {
         let now = Timestamp::now().as_second();
         key.sign(&json!({
-            "iss": url, "aud": audience, "sub": "agent", "roles": ["boss"], "exp": now + left,
+            "iss": url, "aud": audience, "sub": "agent", "roles": ["boss"], "products": [1],
+            "exp": now + left,
         }))
     };
     let (good, elsewhere, late) =
@@ -169,6 +171,7 @@ async fn every_tool_for_every_caller() {
         ("scoped", over_http(&roles, none, Some("scoped-token")).await),
         ("readonly", over_http(&roles, read_only, Some("admin-token")).await),
         ("oauth", over_http("", &oauth, Some(&good)).await),
+        ("oauth-prd", over_http("", &bound, Some(&good)).await),
         ("no-token", over_http(&roles, none, None).await),
         ("bad-token", over_http(&roles, none, Some("some-token")).await),
         ("expired", over_http(&roles, none, Some("expired-token")).await),

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use mcp_defectdojo::{
-    access::Role,
+    access::{Role, Scope},
     auth::{self, Authenticator, Refusal, oauth},
     transport::Settings,
 };
@@ -99,6 +99,66 @@ async fn a_token_of_the_issuer_becomes_a_caller() {
     assert_eq!(ask(&server, &named).await.text(), "oauth:desk reader");
     assert_eq!(issuer.asked(), 1);
     server.stop().await;
+}
+
+/// A team's agent must not read the products of another because its issuer forgot a claim.
+#[tokio::test]
+async fn a_token_is_bound_to_the_products_that_it_names() {
+    let key = Key::ec("one");
+    let issuer = Issuer::start(&[&key]).await;
+    let products = |map| Some(oauth::Products { claim: "dojo.products".into(), map });
+    let by_id = oauth::Settings { products: products(Vec::new()), ..settings(&issuer) };
+    let groups = [
+        ("payments".to_owned(), Scope::Products([3, 7].into())),
+        ("appsec".to_owned(), Scope::All),
+    ];
+    let by_group = oauth::Settings { products: products(groups.to_vec()), ..settings(&issuer) };
+    let named = |value: Value| json!({"dojo": {"products": value}});
+    for (oauth, cases) in [
+        (
+            by_id,
+            vec![
+                (named(json!([7, 3])), Some("Products([3, 7])")),
+                (named(json!("7")), Some("Products([7])")),
+                (json!({"dojo.products": ["3", "7"]}), Some("Products([3, 7])")),
+                (json!({}), None),
+                (json!({"products": [3]}), None),
+                (named(json!([])), None),
+                (named(json!(["all"])), None),
+                (named(json!([3, "x"])), None),
+            ],
+        ),
+        (
+            by_group,
+            vec![
+                (named(json!(["payments", "cooks"])), Some("Products([3, 7])")),
+                (named(json!("payments appsec")), Some("")),
+                (named(json!(["cooks"])), None),
+                (named(json!([3])), None),
+                (json!({}), None),
+            ],
+        ),
+    ] {
+        let (server, refusals) = serving(oauth).await;
+        for (number, (claims, bound)) in cases.into_iter().enumerate() {
+            let mut claims = claims;
+            claims["jti"] = json!(number);
+            let answer = ask(&server, &key.sign(&changed(&issuer, &claims))).await;
+            if let Some(bound) = bound {
+                let caller = format!("oauth:agent-7 reader {bound}");
+                assert_eq!(answer.text(), caller.trim(), "{claims}");
+            } else {
+                assert_eq!(answer.status, 403, "{claims}");
+                let challenge = answer.header("www-authenticate").unwrap();
+                assert!(
+                    challenge.starts_with("Bearer error=\"insufficient_scope\""),
+                    "{challenge}"
+                );
+                assert_eq!(refusals.lock().unwrap().pop(), Some(Refusal::NoProducts), "{claims}");
+            }
+        }
+        server.stop().await;
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Who may call: bindings, the older tokens, and what a network transport refuses to start without.
 
 use mcp_defectdojo::{
-    access::Role,
+    access::{Role, Scope},
     config::{Config, settings::Binding},
     tools,
 };
@@ -232,7 +232,8 @@ fn names_that_narrow_are_checked() {
 /// Keys that came in the clear could be anybody's; on this machine nobody is between.
 #[test]
 fn an_issuer_speaks_tls_or_is_here() {
-    let issuer = |url| with(&[("MCP_OAUTH_AUDIENCE", "here"), ("MCP_OAUTH_ISSUER", url)]);
+    let map = ("MCP_OAUTH_ROLE_MAP", "triage=writer");
+    let issuer = |url| with(&[("MCP_OAUTH_AUDIENCE", "here"), ("MCP_OAUTH_ISSUER", url), map]);
     for url in ["https://login.example.com/", "http://127.0.0.1:8080/realms/x", "http://localhost"]
     {
         assert!(Config::load(issuer(url)).is_ok(), "{url}");
@@ -245,4 +246,41 @@ fn an_issuer_speaks_tls_or_is_here() {
             )]
         );
     }
+}
+
+/// What is left out here would let nobody in, or everybody see every product.
+#[test]
+fn what_access_tokens_need_is_asked_for() {
+    let issuer =
+        [("MCP_OAUTH_ISSUER", "https://login.example.com/"), ("MCP_OAUTH_AUDIENCE", "here")];
+    let roles = [("MCP_OAUTH_ROLE_MAP", "cn=triage=writer")];
+    let lines = |more: &[(&str, &str)]| problems(with(more)).join("\n");
+    insta::assert_snapshot!(lines(&issuer), @"MCP_OAUTH_ROLE_MAP not set beside MCP_OAUTH_ISSUER: no access token would give a role — say which value of the claim roles gives which role, like appsec=writer,developers=reader");
+    let whole = [&issuer[..], &roles[..]].concat();
+    let with_products = |name, value| [&whole[..], &[(name, value)]].concat();
+    for (name, value) in [
+        ("MCP_OAUTH_PRODUCTS_MAP", "payments=3"),
+        ("MCP_OAUTH_PRODUCTS_MAP", "payments"),
+        ("MCP_OAUTH_PRODUCTS_MAP", "payments=3+"),
+        ("MCP_OAUTH_PRODUCTS_MAP", "payments=3 7"),
+        ("MCP_OAUTH_PRODUCTS_MAP", "=3"),
+        ("MCP_OAUTH_PRODUCTS_MAP", "payments=0"),
+    ] {
+        let lines = lines(&with_products(name, value));
+        let names = lines.lines().all(|line| line.starts_with("MCP_OAUTH_PRODUCTS_"));
+        assert!(names, "{value}: {lines}");
+    }
+    insta::assert_snapshot!(lines(&with_products("MCP_OAUTH_PRODUCTS_MAP", "payments=3")), @"MCP_OAUTH_PRODUCTS_CLAIM not set beside MCP_OAUTH_PRODUCTS_MAP — name the claim that holds those values");
+    insta::assert_snapshot!(lines(&[("MCP_OAUTH_PRODUCTS_CLAIM", "products")]), @r#"MCP_OAUTH_ISSUER not set beside MCP_OAUTH_PRODUCTS_CLAIM: it is "products" — set the issuer's URL"#);
+
+    let claim = ("MCP_OAUTH_PRODUCTS_CLAIM", "realm.products");
+    let map = ("MCP_OAUTH_PRODUCTS_MAP", "payments=3+7, ou=appsec=ALL");
+    let config = load(&[&whole[..], &[claim, map]].concat());
+    let products = config.auth.oauth.unwrap().products.unwrap();
+    assert_eq!(products.claim, "realm.products");
+    let expected = [
+        ("payments".to_owned(), Scope::Products([3, 7].into())),
+        ("ou=appsec".to_owned(), Scope::All),
+    ];
+    assert_eq!(products.map, expected);
 }
