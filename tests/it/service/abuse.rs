@@ -11,6 +11,10 @@ use crate::transport::raw::Request;
 /// Memory that may stay after an attack, in KiB: what the allocator keeps for the next one.
 const KEPT: u64 = 24 << 10;
 
+/// What a connection may take on which nothing was said, in KiB, and what the calls beside them may.
+const SILENT: u64 = 3;
+const NOISE: u64 = 4 << 10;
+
 /// Memory before an attack, once what the first calls need is there.
 async fn settled(service: &Service) -> u64 {
     for _ in 0..64 {
@@ -73,8 +77,8 @@ async fn slow_clients_keep_nobody_out() {
 #[tokio::test]
 async fn thousands_of_silent_connections_keep_nobody_out() {
     let number = count("SILENT_CONNECTIONS", 800);
-    let limit = (number / 2).to_string();
-    let service = Service::demo(&[("MCP_CONNECTION_LIMIT", &limit)]).await;
+    let limit = number / 2;
+    let service = Service::demo(&[("MCP_CONNECTION_LIMIT", &limit.to_string())]).await;
     let before = settled(&service).await;
     let mut silent = Vec::new();
     for index in 0..number {
@@ -84,6 +88,10 @@ async fn thousands_of_silent_connections_keep_nobody_out() {
         }
     }
     service.answers().await;
+    // Who says nothing has nothing set up for it.
+    let open = service.memory().await;
+    eprintln!("{limit} silent connections: {before} KiB before, {open} KiB with them");
+    assert!(open <= before + NOISE + SILENT * limit as u64, "{before} KiB, then {open} KiB");
     drop(silent);
     returns(&service, before).await;
 }
