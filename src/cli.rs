@@ -176,10 +176,24 @@ fn ended(result: anyhow::Result<()>) -> u8 {
     match result {
         Ok(()) => GOOD,
         Err(error) => {
-            complain(&format!("{error:#}\n"));
+            complain(&format!("{}\n", in_full(&error)));
             PROBLEM
         }
     }
+}
+
+/// An error and its causes, each of them once: many a text tells its cause itself.
+fn in_full(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        told if told.contains(&cause) => told.to_owned(),
+        told => format!("{told}: {cause}"),
+    })
+}
+
+/// What could not be done, from an error that names it.
+fn cannot(error: impl std::error::Error) -> anyhow::Error {
+    anyhow::anyhow!("cannot {error}")
 }
 
 /// Tells a person what went wrong, in red where stderr is a terminal and `NO_COLOR` is not set.

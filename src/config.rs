@@ -11,6 +11,7 @@ mod report;
 pub mod settings;
 mod sinks;
 mod source;
+mod start_line;
 mod traces;
 mod upstream;
 mod value;
@@ -37,8 +38,10 @@ pub use self::{
     variables::{Feature, Variable},
 };
 use crate::{
+    auth::Proxies,
     log::Level,
     screen::{Policy, UnknownPolicy},
+    transport::{is_host, is_origin},
 };
 
 /// Everything that the operator decided, checked: what stands here can be used without further questions.
@@ -134,37 +137,6 @@ impl Config {
             source,
         })
     }
-
-    /// What runs where, for which DefectDojo, with which access, auditing to where, in one sentence.
-    pub fn start_line(&self) -> String {
-        let upstream = match &self.upstream {
-            Upstream::Demo => "the embedded demo DefectDojo".to_owned(),
-            Upstream::Real(dojo) => dojo.url.to_string(),
-        };
-        let place = match self.transport.kind {
-            TransportKind::Stdio => "on stdio".to_owned(),
-            kind => format!("over {kind} on {}:{}", self.transport.host, self.transport.port),
-        };
-        let access = match (self.transport.kind, self.auth.bindings.len()) {
-            (TransportKind::Stdio, _) => {
-                let role = self.auth.stdio_role.map_or("admin", crate::access::Role::name);
-                format!("one caller with the role {role}")
-            }
-            (_, 0) if !self.auth.require => "open access".to_owned(),
-            (_, 0) => "authenticated callers".to_owned(),
-            (_, 1) => "1 caller by token".to_owned(),
-            (_, count) => format!("{count} callers by token"),
-        };
-        let audit = match &self.audit.file {
-            Some(file) => file.display().to_string(),
-            None => "stderr".to_owned(),
-        };
-        format!(
-            "mcp-defectdojo {} serves {upstream} {place} to {access}, auditing to {audit}; settings from {}",
-            env!("CARGO_PKG_VERSION"),
-            self.source
-        )
-    }
 }
 
 /// The demo has a DefectDojo of its own, so settings of another must not look as if they were used.
@@ -227,13 +199,9 @@ fn transport(reader: &mut Reader, kind: TransportKind, auth: &Auth) -> Transport
         host,
         port: reader.value(&known::MCP_PORT, whole(0..=65_535)),
         path: "/mcp",
-        allowed_hosts: reader.optional(&known::MCP_ALLOWED_HOSTS, value::list),
-        allowed_origins: reader
-            .optional(&known::MCP_ALLOWED_ORIGINS, value::list)
-            .unwrap_or_default(),
-        trusted_proxies: reader
-            .optional(&known::MCP_TRUSTED_PROXIES, value::list)
-            .unwrap_or_default(),
+        allowed_hosts: reader.optional(&known::MCP_ALLOWED_HOSTS, hosts),
+        allowed_origins: reader.optional(&known::MCP_ALLOWED_ORIGINS, origins).unwrap_or_default(),
+        trusted_proxies: reader.optional(&known::MCP_TRUSTED_PROXIES, networks).unwrap_or_default(),
         tls: tls(reader),
         metrics: reader.optional(&known::MCP_METRICS_ADDR, address),
         sessions: reader.value(&known::MCP_SESSIONS, value::boolean),
@@ -341,6 +309,29 @@ fn host(text: &str) -> Parsed<String> {
         Ok(_) => Ok(bare.to_owned()),
         Err(_) => Err(Refused::must("must be an IP address or a host name, without a port")),
     }
+}
+
+fn hosts(text: &str) -> Parsed<Vec<String>> {
+    const FORM: &str =
+        "must be host names or addresses, each with its port or without, comma-separated";
+    each(text, is_host, FORM)
+}
+
+fn origins(text: &str) -> Parsed<Vec<String>> {
+    const FORM: &str =
+        "must be origins like https://app.example.com, comma-separated; a port of * stands for any";
+    each(text, is_origin, FORM)
+}
+
+fn networks(text: &str) -> Parsed<Vec<String>> {
+    const FORM: &str = "must be addresses or networks like 10.0.0.0/8, comma-separated";
+    each(text, |entry| Proxies::parse(&[entry]).is_ok(), FORM)
+}
+
+fn each(text: &str, is_sound: fn(&str) -> bool, form: &'static str) -> Parsed<Vec<String>> {
+    let entries = value::list(text)?;
+    let sound = entries.iter().all(|entry| is_sound(entry));
+    sound.then_some(entries).ok_or_else(|| Refused::must(form))
 }
 
 fn address(text: &str) -> Parsed<SocketAddr> {

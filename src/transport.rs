@@ -30,6 +30,7 @@ mod status;
 mod unanswered;
 mod uploads;
 
+pub use origin::{is_host, is_origin};
 pub use uploads::{Uploaded, Uploads};
 
 const MIB: usize = 1 << 20;
@@ -40,7 +41,8 @@ pub struct Settings {
     /// Where to listen. Port 0 takes any free port.
     pub bind: SocketAddr,
     /// Values of `Host` that are answered, with or without a port. When empty, any is answered if callers must
-    /// authenticate, and loopback names alone if they need not (DNS rebinding).
+    /// authenticate; if they need not, loopback names and the address itself, or any address where it listens on all
+    /// of them (DNS rebinding needs a name).
     pub allowed_hosts: Vec<String>,
     /// Values of `Origin` that are answered; a port of `*` stands for any. When empty, loopback origins alone.
     /// A request without `Origin` does not come from a browser's page and passes.
@@ -119,8 +121,8 @@ impl Default for Settings {
 /// A transport could not start or broke down.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("listen on {address}: {source}")]
-    Listen { address: SocketAddr, source: io::Error },
+    #[error("listen on {address} ({setting}): {source}")]
+    Listen { address: SocketAddr, setting: &'static str, source: io::Error },
     #[error("take `{entry}` as an allowed host or origin")]
     Allowed { entry: String },
     #[error("take a trusted proxy: {0}")]

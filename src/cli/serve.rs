@@ -154,7 +154,8 @@ async fn network(
         let (log, client) = (log.clone(), Arc::clone(&client));
         async move { log.status().writable && client.is_reachable().await }
     };
-    let mut listener = http::bind(settings).await?.ready_when(ready).counting(metrics);
+    let mut listener =
+        http::bind(settings).await.map_err(super::cannot)?.ready_when(ready).counting(metrics);
     listener = listener.narrowing(Arc::new(tools::all()));
     if let Some(forwarder) = forwarder {
         listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));

@@ -3,7 +3,10 @@
 use std::{net::IpAddr, sync::Arc};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, header::CONTENT_TYPE};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    header::{ACCEPT, CONTENT_TYPE},
+};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use rmcp::{
@@ -125,11 +128,11 @@ impl<H: ServerHandler + Clone> App<H> {
         let origin = match self.gate.admit(request.uri(), request.headers()) {
             Ok(origin) => origin.cloned(),
             Err(Blocked::Host) => {
-                let message = "this server does not answer to the name in Host";
+                let message = "this server does not answer to the name in Host; MCP_ALLOWED_HOSTS lists those it does";
                 return refuse(StatusCode::FORBIDDEN, INVALID_REQUEST, message);
             }
             Err(Blocked::Origin) => {
-                let message = "pages of this Origin may not use this server";
+                let message = "pages of this Origin may not use this server; MCP_ALLOWED_ORIGINS lists those that may";
                 return refuse(StatusCode::FORBIDDEN, INVALID_REQUEST, message);
             }
         };
@@ -348,6 +351,7 @@ impl<H: ServerHandler + Clone> App<H> {
         reports: Option<&Arc<Reports>>,
     ) -> Result<(http::request::Parts, body::Body), Box<Reply>> {
         let (mut parts, body) = request.into_parts();
+        take_any_for_both(&mut parts.headers);
         if let Some(left) = self.narrowed(&parts.headers)? {
             parts.extensions.insert(left);
         }
@@ -363,6 +367,17 @@ impl<H: ServerHandler + Clone> App<H> {
 const UPLOADS: &str = "/uploads";
 
 const EVENT_STREAM: &str = "text/event-stream";
+
+/// Clients name both kinds of answers that there may be, says the protocol; by HTTP's own rules, who names none or takes
+/// any takes both (RFC 9110 section 12.5.1).
+fn take_any_for_both(headers: &mut HeaderMap) {
+    let takes_any = headers
+        .get(ACCEPT)
+        .is_none_or(|kinds| kinds.as_bytes().windows(3).any(|kind| kind == b"*/*"));
+    if takes_any {
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json, text/event-stream"));
+    }
+}
 
 fn unread(refused: body::Refused) -> Reply {
     let status = match refused {

@@ -58,7 +58,8 @@ impl fmt::Debug for Listener {
 pub async fn bind(settings: Settings) -> Result<Listener, Error> {
     let proxies = Proxies::parse(&settings.trusted_proxies)?;
     let tls = settings.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
-    let failed = |source| Error::Listen { address: settings.bind, source };
+    let setting = "MCP_HOST, MCP_PORT";
+    let failed = |source| Error::Listen { address: settings.bind, setting, source };
     let socket = TcpListener::bind(settings.bind).await.map_err(failed)?;
     let address = socket.local_addr().map_err(failed)?;
     let scraped = match settings.metrics {

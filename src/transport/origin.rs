@@ -3,6 +3,8 @@
 //! A page in a browser can reach a server on loopback or in a private network: by its own requests, which carry
 //! `Origin`, or by pointing a name of its own at the server's address (DNS rebinding), which shows in `Host`.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use http::{HeaderMap, HeaderValue, Uri, header::HOST, header::ORIGIN, uri::Authority};
 
 use super::{Error, Settings};
@@ -14,6 +16,8 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 pub(super) struct Gate {
     /// `None` answers every host.
     hosts: Option<Vec<Place>>,
+    /// Whether a host that is no name but an address is answered too: nobody can point that elsewhere.
+    any_address: bool,
     origins: Vec<(String, Place)>,
 }
 
@@ -35,8 +39,11 @@ impl Gate {
     pub(super) fn new(settings: &Settings, open: bool) -> Result<Self, Error> {
         let bad = |entry: &String| Error::Allowed { entry: entry.clone() };
         let hosts = if settings.allowed_hosts.is_empty() {
-            let loopback = LOOPBACK.map(|host| Place { host: host.into(), port: None });
-            open.then(|| loopback.into())
+            let own = settings.bind.ip();
+            let reached = !own.is_loopback() && !own.is_unspecified();
+            let loopback = LOOPBACK.map(str::to_owned).into_iter();
+            let hosts = loopback.chain(reached.then(|| written(own)));
+            open.then(|| hosts.map(|host| Place { host, port: None }).collect())
         } else {
             let places = settings.allowed_hosts.iter();
             Some(
@@ -56,7 +63,8 @@ impl Gate {
                 .map(|entry| origin(entry).ok_or_else(|| bad(entry)))
                 .collect::<Result<_, _>>()?
         };
-        Ok(Self { hosts, origins })
+        let any_address = settings.allowed_hosts.is_empty() && settings.bind.ip().is_unspecified();
+        Ok(Self { hosts, any_address, origins })
     }
 
     /// Checks one request, and gives back the origin of the page that sent it, if one did.
@@ -71,7 +79,10 @@ impl Gate {
                 Some(authority) => Some(authority.clone()),
                 None => single(headers, &HOST).and_then(|host| host.parse::<Authority>().ok()),
             };
-            let known = named.is_some_and(|named| hosts.iter().any(|host| host.matches(&named)));
+            let known = named.is_some_and(|named| {
+                (self.any_address && is_address(named.host()))
+                    || hosts.iter().any(|host| host.matches(&named))
+            });
             if !known {
                 return Err(Blocked::Host);
             }
@@ -104,6 +115,19 @@ impl Place {
     }
 }
 
+/// An address as it stands in `Host`.
+fn written(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
+fn is_address(host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    bare.parse::<IpAddr>().is_ok()
+}
+
 /// A header that stands exactly once and is text.
 fn single<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
@@ -111,12 +135,22 @@ fn single<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> Option<&'a str
     values.next().is_none().then_some(value)
 }
 
+/// Whether an entry of [`Settings::allowed_hosts`] means something.
+pub fn is_host(entry: &str) -> bool {
+    place(entry).is_some()
+}
+
+/// Whether an entry of [`Settings::allowed_origins`] means something.
+pub fn is_origin(entry: &str) -> bool {
+    origin(entry).is_some()
+}
+
 /// `host`, `host:port` or `host:*`.
 fn place(entry: &str) -> Option<Place> {
     let entry = entry.trim();
     let entry = entry.strip_suffix(":*").unwrap_or(entry);
     // An address like ::1 needs brackets only where a port may follow.
-    let bracketed = entry.parse::<std::net::Ipv6Addr>().ok().map(|address| format!("[{address}]"));
+    let bracketed = entry.parse::<Ipv6Addr>().ok().map(|address| written(address.into()));
     let authority: Authority = bracketed.as_deref().unwrap_or(entry).parse().ok()?;
     let plain = !authority.as_str().contains('@') && !authority.host().is_empty();
     plain.then(|| Place { host: authority.host().to_owned(), port: authority.port_u16() })
@@ -176,6 +210,34 @@ mod tests {
         }
         let headers = HeaderMap::new();
         assert_eq!(gate.admit(&Uri::from_static("/mcp"), &headers), Err(Blocked::Host));
+    }
+
+    /// Where other machines may call without a token, they call by an address: a name of a page's choosing stays out.
+    #[test]
+    fn an_open_network_is_called_by_address() {
+        let listening = |address: &str| {
+            let bind = (address.parse::<IpAddr>().unwrap(), 8000).into();
+            Gate::new(&Settings { bind, ..Settings::default() }, true).unwrap()
+        };
+        let one = listening("10.0.0.5");
+        for (host, outcome) in [
+            ("10.0.0.5:8000", Ok(())),
+            ("localhost", Ok(())),
+            ("10.0.0.6", Err(Blocked::Host)),
+            ("rebound.example", Err(Blocked::Host)),
+        ] {
+            assert_eq!(admits(&one, host, None), outcome, "{host}");
+        }
+        assert_eq!(admits(&listening("fd00::5"), "[fd00::5]:8000", None), Ok(()));
+        for every in ["0.0.0.0", "::"] {
+            let every = listening(every);
+            for host in ["10.0.0.5:8000", "[fd00::5]", "localhost:8000"] {
+                assert_eq!(admits(&every, host, None), Ok(()), "{host}");
+            }
+            for host in ["rebound.example", "10.0.0.5.rebound.example", "dojo-mcp:8000"] {
+                assert_eq!(admits(&every, host, None), Err(Blocked::Host), "{host}");
+            }
+        }
     }
 
     #[test]

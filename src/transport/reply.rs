@@ -47,8 +47,8 @@ pub(super) fn json_reply(status: StatusCode, value: &serde_json::Value) -> Reply
 }
 
 pub(super) fn only(method: &'static str) -> Reply {
-    let message = "another method is needed here";
-    let mut reply = refuse(StatusCode::METHOD_NOT_ALLOWED, INVALID_REQUEST, message);
+    let message = format!("{method} is the method here");
+    let mut reply = refuse(StatusCode::METHOD_NOT_ALLOWED, INVALID_REQUEST, &message);
     reply.headers_mut().insert(ALLOW, HeaderValue::from_static(method));
     reply
 }

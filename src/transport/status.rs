@@ -150,7 +150,8 @@ pub(super) struct Scraped {
 
 impl Scraped {
     pub(super) async fn bind(address: SocketAddr) -> Result<Self, super::Error> {
-        let failed = |source| super::Error::Listen { address, source };
+        let setting = "MCP_METRICS_ADDR";
+        let failed = |source| super::Error::Listen { address, setting, source };
         let socket = TcpListener::bind(address).await.map_err(failed)?;
         let address = socket.local_addr().map_err(failed)?;
         Ok(Self { socket, address })

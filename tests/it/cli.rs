@@ -118,3 +118,50 @@ fn completions_know_every_command_and_option() {
         }
     }
 }
+
+/// Whoever starts a server for the first time reads one line that says what to change, and each cause once.
+#[test]
+fn a_start_that_fails_says_why_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = socket.local_addr().unwrap().port().to_string();
+    let token = ["reader", "token", "of", "this", "test"].join("-") + ":reader";
+    let start = |variables: &[(&str, &str)]| {
+        let output = binary(&["serve", "--demo"])
+            .env("MCP_TRANSPORT", "http")
+            .env("MCP_HOST", "127.0.0.1")
+            .env("MCP_PORT", "0")
+            .env("MCP_ROLE_DESK", &token)
+            .env("AUDIT_HMAC_KEY", "0123456789abcdef".repeat(2))
+            .envs(variables.iter().copied())
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{variables:?}");
+        let said = text(&output.stderr).lines().filter(|line| !line.starts_with('{'));
+        said.collect::<Vec<_>>().join("\n").replace(&port, "PORT")
+    };
+    let cases = [
+        &[("MCP_ROLES_FILE", "none.toml")][..],
+        &[("MCP_TLS_CERT", "none.crt"), ("MCP_TLS_KEY", "none.key")],
+        &[("MCP_PORT", &port)],
+        &[("MCP_METRICS_ADDR", &format!("127.0.0.1:{port}"))],
+        &[("AUDIT_LOG_FILE", "none/audit.log")],
+        &[
+            ("MCP_TRUSTED_PROXIES", "proxy.example"),
+            ("MCP_ALLOWED_HOSTS", "https://dojo.example"),
+            ("MCP_ALLOWED_ORIGINS", "dojo.example"),
+        ],
+    ];
+    insta::assert_snapshot!(cases.map(start).join("\n"), @r#"
+    mcp-defectdojo: the roles file none.toml (MCP_ROLES_FILE) cannot be used: it cannot be read: No such file or directory (os error 2)
+    mcp-defectdojo: cannot set up TLS: cannot read none.key: I/O error: No such file or directory (os error 2)
+    mcp-defectdojo: cannot listen on 127.0.0.1:PORT (MCP_HOST, MCP_PORT): Address already in use (os error 98)
+    mcp-defectdojo: cannot listen on 127.0.0.1:PORT (MCP_METRICS_ADDR): Address already in use (os error 98)
+    mcp-defectdojo: AUDIT_LOG_FILE=none/audit.log cannot be written: No such file or directory (os error 2); let this user write to the file and its directory, or name another file
+    mcp-defectdojo: 3 settings stop the start:
+      MCP_ALLOWED_HOSTS must be host names or addresses, each with its port or without, comma-separated: it is "https://dojo.example" — try mcp.example.com
+      MCP_ALLOWED_ORIGINS must be origins like https://app.example.com, comma-separated; a port of * stands for any: it is "dojo.example" — try https://mcp.example.com
+      MCP_TRUSTED_PROXIES must be addresses or networks like 10.0.0.0/8, comma-separated: it is "proxy.example" — try 10.0.0.0/8
+    "#);
+}

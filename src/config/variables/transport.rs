@@ -20,14 +20,15 @@ variables! {
         .or(&["FASTMCP_PORT"]).flag("port", "Port to listen on; 0 takes a free one").default("8000");
 
     /// The `Host` header values that are accepted, comma-separated, each with or without a port: the names under which
-    /// clients know this server. Without authentication, loopback names and the listening address are the default.
+    /// clients know this server. Without authentication, loopback names and the listening address are the default, or any
+    /// address that is no name where it listens on all of them.
     MCP_ALLOWED_HOSTS = Variable::named("MCP_ALLOWED_HOSTS", "HOSTS", "mcp.example.com")
         .otherwise("any with authentication").since(Feature::Origins);
 
-    /// The `Origin` header values that are accepted, comma-separated, as `scheme://host[:port]`. A request without one,
-    /// as every client that is not a browser sends it, passes.
+    /// The `Origin` header values that are accepted, comma-separated, as `scheme://host[:port]`, a port of `*` for any. A
+    /// request without one, as every client that is not a browser sends it, passes.
     MCP_ALLOWED_ORIGINS = Variable::named("MCP_ALLOWED_ORIGINS", "ORIGINS", "https://mcp.example.com")
-        .otherwise("none").since(Feature::Origins);
+        .otherwise("pages of this machine").since(Feature::Origins);
 
     /// The proxies whose `X-Forwarded-For` is believed: addresses or networks in CIDR form, comma-separated.
     MCP_TRUSTED_PROXIES = Variable::named("MCP_TRUSTED_PROXIES", "NETWORKS", "10.0.0.0/8")

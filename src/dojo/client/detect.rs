@@ -153,14 +153,26 @@ fn told(known: &Capabilities) -> String {
 
 async fn keep_looking(client: Weak<Client>) {
     let mut pause = FIRST_PAUSE;
+    let mut well = true;
     while let Some(client) = client.upgrade() {
         match client.look().await {
             Ok(seen) => {
-                tracing::debug!(release = told(&seen), "DefectDojo's capabilities were detected");
+                let release = told(&seen);
+                if well {
+                    tracing::debug!(release, "DefectDojo's capabilities were detected");
+                } else {
+                    tracing::info!(release, "DefectDojo answers again");
+                }
+                well = true;
                 pause = COUNTS;
             }
             Err(error) => {
-                tracing::debug!(%error, "DefectDojo's capabilities are not known yet");
+                if well {
+                    tracing::warn!("{error}; `mcp-defectdojo check` tells more");
+                } else {
+                    tracing::debug!(%error, "DefectDojo's capabilities are not known yet");
+                }
+                well = false;
                 pause = if pause == COUNTS { FIRST_PAUSE } else { (pause * 2).min(COUNTS) };
             }
         }

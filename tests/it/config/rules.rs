@@ -335,10 +335,11 @@ fn a_variable_of_an_absent_part_stops_the_start() {
 
 /// The documents tell people to try these.
 /// By group, what a setting of it cannot do without.
-const COMPANIONS: [(&str, &str); 5] = [
+const COMPANIONS: [(&str, &str); 6] = [
     ("MCP_OAUTH_ISSUER", "https://login.example.com/"),
     ("MCP_OAUTH_AUDIENCE", "https://mcp.example.com/mcp"),
     ("MCP_OAUTH_ROLE_MAP", "triage=writer"),
+    ("MCP_OAUTH_PRODUCTS_CLAIM", "products"),
     ("MCP_TLS_CERT", "/etc/mcp-defectdojo/tls.crt"),
     ("MCP_TLS_KEY", "/etc/mcp-defectdojo/tls.key"),
 ];
@@ -377,7 +378,30 @@ fn the_start_line_says_what_runs_where() {
     assert_eq!(
         load(&network(&key, &binding, &[("AUDIT_LOG_FILE", "/var/log/a.log")])).start_line(),
         format!(
-            "mcp-defectdojo {version} serves https://dojo.test/ over streamable-http on 0.0.0.0:8000 to 1 caller by token, auditing to /var/log/a.log; settings from the environment"
+            "mcp-defectdojo {version} serves https://dojo.test/ over streamable-http at http://0.0.0.0:8000/mcp to 1 caller by token, auditing to /var/log/a.log; settings from the environment"
         )
     );
+    let everything = [
+        ("MCP_TRANSPORT", "sse"),
+        ("MCP_HOST", "::1"),
+        ("MCP_PORT", "8443"),
+        ("MCP_TLS_CERT", "/etc/tls.crt"),
+        ("MCP_TLS_KEY", "/etc/tls.key"),
+        ("MCP_TLS_CLIENT_CA", "/etc/clients.pem"),
+        ("MCP_ROLES_FILE", "/etc/roles.toml"),
+        ("MCP_OAUTH_ISSUER", "https://login.example.com/"),
+        ("MCP_OAUTH_AUDIENCE", "here"),
+        ("MCP_OAUTH_ROLE_MAP", "triage=writer"),
+        ("MCP_READ_ONLY", "true"),
+        ("AUDIT_LOG_SYSLOG", "siem.example.com"),
+        ("AUDIT_SPOOL_DIR", "/var/spool/dojo"),
+        ("AUDIT_HMAC_KEY", &key),
+        ("MCP_ROLE_CI", &binding),
+    ];
+    let line = load(&everything).start_line();
+    insta::assert_snapshot!(line.replace(version, "VERSION"), @"mcp-defectdojo VERSION serves https://dojo.test/ over sse at https://[::1]:8443/sse and /mcp behind client certificates to 1 caller by token, the callers of /etc/roles.toml and access tokens of https://login.example.com/ with the 13 tools that change nothing (read-only), auditing to a spool in /var/spool/dojo and 1 destination; settings from the environment");
+    let open = [("MCP_TRANSPORT", "http"), ("REQUIRE_AUTH", "false"), ("MCP_PORT", "0")];
+    let narrow = [("MCP_TOOLSETS", "findings"), ("AUDIT_HMAC_KEY", &key)];
+    let line = load(&[&open[..], &narrow[..]].concat()).start_line();
+    insta::assert_snapshot!(line.replace(version, "VERSION"), @"mcp-defectdojo VERSION serves https://dojo.test/ over streamable-http at http://127.0.0.1:<a free port>/mcp to anybody with the role admin (open access) with 4 of 25 tools, auditing to stderr; settings from the environment");
 }

@@ -150,6 +150,14 @@ async fn unreadable_messages_are_explained() {
         assert_eq!(answer.status, status, "{answer:?}");
         assert_eq!(answer.json()["error"]["code"], -32600);
     }
+    // Who names no kind of answer, as plain HTTP clients do, takes any.
+    for kinds in ["*/*", "text/html, */*;q=0.1"] {
+        let request = Request::call("whoami", &json!({})).header("Accept", kinds);
+        assert_eq!(connection.ask(&request).await.status, 200, "{kinds}");
+    }
+    let mut silent = Request::call("whoami", &json!({}));
+    silent.headers.retain(|(name, _)| *name != "Accept");
+    assert_eq!(connection.ask(&silent).await.status, 200);
     for path in ["/", "/sse", "/messages", "/mcp/x", "/health/../mcp"] {
         let answer = connection.ask(&Request::get(path)).await;
         assert_eq!(answer.status, 404, "{path}: {answer:?}");
