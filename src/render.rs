@@ -113,6 +113,13 @@ impl Failure {
             ),
             tools::Error::Unresolved(unresolved) => Self::unresolved(unresolved, presentation),
             tools::Error::Conflict(message) => Self::new("conflict", message.clone(), &[]),
+            tools::Error::LeftBehind { tests, source } => {
+                let mut failure = Self::dojo(error, source, presentation);
+                if let Some(members) = failure.structured.as_object_mut() {
+                    members.insert("left_behind".to_owned(), json!(tests));
+                }
+                failure
+            }
             tools::Error::Partly { source, .. } | tools::Error::Dojo(source) => {
                 Self::dojo(error, source, presentation)
             }

@@ -4,6 +4,7 @@
 //! What is spooled has no name in the file system: it is gone with the process, whatever ends it.
 
 mod folder;
+mod sniff;
 mod spool;
 mod stored;
 mod taken;
@@ -16,6 +17,7 @@ use std::{
 };
 
 pub use folder::Unopened;
+pub use sniff::{Container, Seen, Shape, knows, shapes};
 pub use spool::{Spool, Spooled, Unspooled};
 pub use stored::Report;
 pub use taken::{Held, MALFORMED, described, is_placeholder};

@@ -177,7 +177,7 @@ impl Server {
         let arguments = request.arguments.unwrap_or_default();
         let found = self.find(&name, &principal, offered);
         let entry = found.ok();
-        let writes = entry.is_some_and(|entry| entry.writes());
+        let mut writes = entry.is_some_and(|entry| entry.writes());
         let read = writes.then(|| guard.read_before(&principal));
         let weighed = entry.filter(|_| writes).map(|entry| {
             let reply = request
@@ -209,12 +209,15 @@ impl Server {
             Err(reason) => Ending::NoSuchTool(reason),
             Ok(entry) => match self.prepare(entry, arguments, &mut recording) {
                 Err(error) => Ending::Refused(Failure::of(&error, &self.shared.presentation)),
-                Ok(call) => match weighed {
-                    Some(weighed) => {
+                Ok(call) => {
+                    writes = call.changes();
+                    if let Some(weighed) = weighed.filter(|_| writes) {
                         self.write(call, weighed, &visit, &mut recording, &context).await?
+                    } else {
+                        recording.only_reads(self.shared.sync_reads);
+                        self.read(call, &visit, &recording, &context).await
                     }
-                    None => self.read(call, &visit, &recording, &context).await,
-                },
+                }
             },
         };
         let elapsed = started.elapsed();

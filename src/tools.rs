@@ -78,6 +78,11 @@ pub trait Tool: 'static {
     type Args: DeserializeOwned + JsonSchema + Screen + Send + 'static;
     type Output: Present + 'static;
 
+    /// Whether this call would change anything. One that does not is limited, weighed and recorded as a read.
+    fn changes(_request: &<Self::Args as Screen>::Screened) -> bool {
+        Self::Access::PERMISSION.writes()
+    }
+
     /// Which findings the call would hide, as they are now; asked before anything is changed, and only where the
     /// taint policy needs to know.
     fn hides(
@@ -159,8 +164,28 @@ pub enum Error {
     /// A change of several parts of which the first was made and the second was not.
     #[error("{done} was stored, but the change of state failed: {source}")]
     Partly { done: &'static str, source: dojo::Error },
+    /// An import that DefectDojo made a test for before it failed.
+    #[error("{source}; {}", left_behind(tests))]
+    LeftBehind { tests: Vec<u64>, source: dojo::Error },
     #[error(transparent)]
     Dojo(#[from] dojo::Error),
+}
+
+/// What became of a test that no finding came into. Another import under way would look the same, so that several are
+/// only offered.
+fn left_behind(tests: &[u64]) -> String {
+    match tests {
+        [only] => format!(
+            "DefectDojo had made test {only} for it, which is empty: bring the corrected report into that test with reimport_scan (test_id {only}), or have it deleted in DefectDojo"
+        ),
+        several => {
+            let several: Vec<_> = several.iter().map(u64::to_string).collect();
+            format!(
+                "DefectDojo had made a test for it, one of {}, which are empty: bring the corrected report into that test with reimport_scan, or have it deleted in DefectDojo",
+                several.join(", ")
+            )
+        }
+    }
 }
 
 type Running = Pin<Box<dyn Future<Output = Result<Presented, Error>> + Send>>;
@@ -174,6 +199,11 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Whether it would change anything.
+    pub fn changes(&self) -> bool {
+        self.call.changes()
+    }
+
     /// Which findings it would hide. Reads at most.
     pub fn hides<'a>(&'a self, context: &'a Context) -> Weighing<'a> {
         self.call.hides(context)
@@ -186,6 +216,8 @@ impl Prepared {
 
 /// A [`Prepared`] call whose tool is no longer known by its type.
 trait Waiting: Send + Sync {
+    fn changes(&self) -> bool;
+
     fn hides<'a>(&'a self, context: &'a Context) -> Weighing<'a>;
 
     fn run(self: Box<Self>, context: Context) -> Running;
@@ -198,6 +230,10 @@ struct Ready<T: Tool> {
 }
 
 impl<T: Tool> Waiting for Ready<T> {
+    fn changes(&self) -> bool {
+        T::changes(&self.request)
+    }
+
     fn hides<'a>(&'a self, context: &'a Context) -> Weighing<'a> {
         Box::pin(async move {
             let call = context.guard.admit::<T::Access>(&context.visit)?;

@@ -3,10 +3,10 @@
 use std::{
     fs, io,
     path::PathBuf,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use reqwest::{Response, multipart};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
@@ -239,6 +239,7 @@ impl Client {
                 Ok(response) => {
                     let status = response.status();
                     trail.answered(&method, &url, Some(status));
+                    trail.set_clock(date(response.headers()));
                     self.reach.note(Some(status));
                     if let Some(traced) = &traced {
                         traced.answered(status.as_u16());
@@ -313,6 +314,11 @@ fn template(path: &[&str]) -> String {
         route.push('/');
         route
     })
+}
+
+/// When an answer was made (RFC 9110, section 6.6.1).
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(header::DATE)?.to_str().ok()?).ok()
 }
 
 struct Failure {

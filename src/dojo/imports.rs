@@ -1,6 +1,6 @@
 //! Reports on their way to DefectDojo: a multipart form whose file is streamed.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use futures_util::TryStreamExt as _;
 use http::Method;
@@ -9,13 +9,13 @@ use reqwest::{Body, multipart};
 use super::{
     Dojo, Error, Trail, Window,
     client::{Class, Payload, Request},
-    filters::{self, Query},
-    models::{Import, Product},
+    filters::{self, Order, Query},
+    models::{Engagement, Finding, Import, Moment, Page, Product, Test},
     parsed,
-    words::{Date, EngagementId, Flag, Severity, TestId},
+    words::{Date, EngagementId, Flag, Limit, Severity, TestId},
 };
 use crate::{
-    access::{ScanMgmt, Scope},
+    access::{Access, ScanMgmt, Scope},
     reports::Report,
     screen::Screened,
 };
@@ -103,6 +103,23 @@ impl Dojo<ScanMgmt> {
         self.upload("reimport-scan", form, report).await
     }
 
+    async fn upload(&self, route: &str, form: ImportForm, report: Report) -> Result<Import, Error> {
+        let trail = Arc::clone(&self.trail);
+        let file = part(report, trail).file_name(form.file_name.as_str().to_owned());
+        let form = multipart_form(form).part("file", file);
+        let request = Request {
+            method: Method::POST,
+            path: &[route],
+            query: None,
+            payload: Payload::Form(Box::new(form)),
+            class: Class::Import,
+            what: "the test, engagement or product",
+        };
+        parsed(&self.client.send(&self.trail, request).await?)
+    }
+}
+
+impl<A: Access> Dojo<A> {
     /// The product of this name, where there is one that the key may see.
     pub async fn product_named(&self, name: &str) -> Result<Option<Product>, Error> {
         let mut query = Query::default();
@@ -114,8 +131,63 @@ impl Dojo<ScanMgmt> {
         Ok(found.rows.into_iter().find(|product| product.name.foreign() == name))
     }
 
+    /// The engagement that DefectDojo takes for a name: the newest that has it in the product.
+    pub async fn engagement_named(
+        &self,
+        product: u64,
+        name: &str,
+    ) -> Result<Option<Engagement>, Error> {
+        let mut query = Query::default();
+        query.number(filters::engagements::PRODUCT, Some(product));
+        if query.value(filters::engagements::NAME, &name.into()).is_err() {
+            return Ok(None);
+        }
+        let window = Window { limit: Limit::LONGEST, ..Window::default() };
+        let found = self.engagements(query, None, window).await?;
+        let named = found
+            .rows
+            .into_iter()
+            .filter(|engagement| engagement.name.as_ref().is_some_and(|own| own.foreign() == name));
+        Ok(named.max_by_key(|engagement| engagement.id))
+    }
+
+    /// The newest tests of an engagement, of this scan type, that were made within that time of DefectDojo's last answer
+    /// and have stayed empty and incomplete: what an import leaves behind whose report cannot be read.
+    pub async fn empty_tests(
+        &self,
+        engagement: EngagementId,
+        scan_type: &str,
+        within: Duration,
+    ) -> Result<Vec<u64>, Error> {
+        /// Tests that are looked at: others may have been made meanwhile.
+        const NEWEST: u32 = 10;
+        /// The clock of an answer has no fractions of a second.
+        const ROUNDED: Duration = Duration::from_secs(2);
+        let Some(now) = self.trail.clock() else { return Ok(Vec::new()) };
+        let since = now - within - ROUNDED;
+        let mut query = Query::default();
+        query.number(filters::tests::ENGAGEMENT, Some(engagement.value()));
+        query.order(Order::parse("-created", filters::tests::ORDERINGS, "created").ok().as_ref());
+        let page: Page<Test> = self.page(&["tests"], &query.at(NEWEST, 0), "tests").await?;
+        let mut empty = Vec::new();
+        for test in page.results {
+            let is_new = test.created.as_ref().and_then(Moment::time).is_some_and(|at| at >= since);
+            let is_its = test.scan_type.as_ref().is_some_and(|own| own.foreign() == scan_type);
+            let is_incomplete = test.percent_complete.is_some_and(|percent| percent < 100);
+            let Some(id) = test.id.filter(|_| is_new && is_its && is_incomplete) else { continue };
+            let mut query = Query::default();
+            query.number(filters::findings::TEST, Some(id));
+            let findings: Page<Finding> =
+                self.page(&["findings"], &query.at(1, 0), "findings").await?;
+            if findings.count == 0 {
+                empty.push(id);
+            }
+        }
+        Ok(empty)
+    }
+
     /// A caller bound to products imports into nothing else.
-    async fn check_target(&self, form: &ImportForm) -> Result<(), Error> {
+    pub async fn check_target(&self, form: &ImportForm) -> Result<(), Error> {
         if self.scope == Scope::All {
             return Ok(());
         }
@@ -135,21 +207,6 @@ impl Dojo<ScanMgmt> {
             None => Ok(()),
             Some(field) => Err(Error::NotFound { what: format!("what {field} names") }),
         }
-    }
-
-    async fn upload(&self, route: &str, form: ImportForm, report: Report) -> Result<Import, Error> {
-        let trail = Arc::clone(&self.trail);
-        let file = part(report, trail).file_name(form.file_name.as_str().to_owned());
-        let form = multipart_form(form).part("file", file);
-        let request = Request {
-            method: Method::POST,
-            path: &[route],
-            query: None,
-            payload: Payload::Form(Box::new(form)),
-            class: Class::Import,
-            what: "the test, engagement or product",
-        };
-        parsed(&self.client.send(&self.trail, request).await?)
     }
 }
 

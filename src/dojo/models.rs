@@ -1,5 +1,7 @@
 //! DefectDojo's objects as it sends them: every member optional, every foreign text marked by its type.
 
+use std::time::SystemTime;
+
 use serde::Deserialize;
 
 use super::{
@@ -20,6 +22,11 @@ impl Moment {
     /// The day of it, as DefectDojo writes it.
     pub fn day(&self) -> Option<Date> {
         self.0.get(..10)?.parse().ok()
+    }
+
+    /// The point in time, of a date-time with its offset.
+    pub fn time(&self) -> Option<SystemTime> {
+        self.0.parse::<jiff::Timestamp>().ok().map(SystemTime::from)
     }
 }
 
@@ -122,6 +129,11 @@ pub struct Test {
     pub build_id: Option<Untrusted>,
     pub commit_hash: Option<Untrusted>,
     pub tags: Untrusted<Vec<String>>,
+    /// 100 once an import is done with it, 50 before.
+    #[serde(deserialize_with = "lenient")]
+    pub percent_complete: Option<u64>,
+    #[serde(deserialize_with = "lenient")]
+    pub created: Option<Moment>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,8 +1,11 @@
 //! What one call did at DefectDojo, for the audit record.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::SystemTime,
 };
 
 use http::{Method, StatusCode};
@@ -16,6 +19,8 @@ pub struct Trail {
     /// Requests that change something and left, or are about to.
     writes: AtomicUsize,
     reached: AtomicBool,
+    /// DefectDojo's clock at its last answer, which need not be ours.
+    clock: Mutex<Option<SystemTime>>,
     progress: watch::Sender<Progress>,
 }
 
@@ -74,6 +79,15 @@ impl Trail {
     /// A page of a list that takes several was read.
     pub(super) fn read(&self, rows: u64, of: u64) {
         self.progress.send_replace(Progress::Read { rows, of });
+    }
+
+    /// What DefectDojo's clock showed when it last answered.
+    pub(super) fn clock(&self) -> Option<SystemTime> {
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_clock(&self, time: Option<SystemTime>) {
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = time;
     }
 
     pub(super) fn about_to_write(&self) {

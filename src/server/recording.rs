@@ -83,6 +83,12 @@ impl<'a> Recording<'a> {
         self.call.request_id
     }
 
+    /// The call changes nothing, whatever its tool can do otherwise: its record is that of a read.
+    pub(super) fn only_reads(&mut self, waits: bool) {
+        self.waits = waits;
+        self.call.findings_read_before_mutation = None;
+    }
+
     /// Notes what the caller of a change that hides something had read.
     pub(super) fn tainted(
         &mut self,

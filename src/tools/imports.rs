@@ -1,6 +1,9 @@
 //! Tools that bring scanners' reports into DefectDojo.
 
 mod arguments;
+mod failure;
+mod fit;
+mod preview;
 mod report;
 mod statistics;
 
@@ -8,13 +11,16 @@ use std::str::FromStr;
 
 use crate::{
     access::{Permission, ProductMgmt, ScanMgmt},
-    dojo::{self, ImportForm, Problem, Target, models, words::Flag},
+    dojo::{ImportForm, Target, models, words::Flag},
     guard::Call,
-    scan_types::{self, SCAN_TYPES},
+    scan_types,
     screen::{Bare, Optional, Untrusted, answer},
-    tools::{ArgumentProblem, Entry, Error, Hiding, Place, Settings, Tool, nearest},
+    tools::{ArgumentProblem, Entry, Error, Hiding, Place, Settings, Tool},
 };
 use arguments::{ImportScanArgs, ReimportScanArgs};
+use failure::Attempt;
+use fit::Doubt;
+use preview::{Examined, Preview};
 use report::Source;
 use statistics::Statistics;
 
@@ -54,6 +60,8 @@ answer! {
         statistics: Optional<Statistics>,
         /// false: duplicates are still being looked for, and the statistics do not know them.
         deduplication_complete: Optional<bool>,
+        /// Of a preview; nothing was changed.
+        preview: Optional<Preview>,
         demo_notice: Optional<Untrusted>,
         _notice: Optional<String>,
     }
@@ -71,15 +79,26 @@ impl Import {
             product_type_id: Optional(import.product_type_id),
             statistics: Optional(import.statistics.map(Statistics::from)),
             deduplication_complete: Optional(import.deduplication_complete),
+            preview: Optional(None),
             demo_notice: Optional(import.demo_notice),
             _notice: Optional(notice),
         }
     }
 }
 
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Verb {
+    Import,
+    Reimport,
+}
+
 struct Upload {
     form: ImportForm,
     report: Source,
+    /// Whether only what would happen is asked for.
+    preview: bool,
+    /// Whether the import goes on though the report, or the test, is another scan type's.
+    insists: bool,
 }
 
 impl Upload {
@@ -120,6 +139,10 @@ impl Tool for ImportScan {
     type Args = ImportScanArgs;
     type Output = Import;
 
+    fn changes(upload: &Upload) -> bool {
+        !upload.preview
+    }
+
     async fn hides(
         _: &Call<ScanMgmt>,
         settings: &Settings,
@@ -134,13 +157,7 @@ impl Tool for ImportScan {
         settings: &Settings,
         upload: Upload,
     ) -> Result<Import, Error> {
-        let Upload { mut form, report: source } = upload;
-        let report = source.open(call, settings).await?;
-        let notice = fill(&mut form, settings.import_defaults, Some(Flag(true)));
-        prepare(call, &mut form).await?;
-        let imported = call.dojo.import(form, report).await.map_err(explain)?;
-        source.imported(call, settings);
-        Ok(Import::from(imported, notice))
+        bring(call, settings, upload, Verb::Import).await
     }
 }
 
@@ -150,8 +167,7 @@ impl Tool for ReimportScan {
     const NAME: &'static str = "reimport_scan";
     const TITLE: &'static str = "Reimport a report";
     const DESCRIPTION: &'static str = "Brings a test up to date with a newer report of the same scanner: new findings are created, \
-        those that are back are reopened, and those that are gone are closed unless close_old_findings is false. \
-        Give the scan type of the test itself: DefectDojo does not check it.";
+        those that are back are reopened, and those that are gone are closed unless close_old_findings is false.";
     const ROUTES: &'static [&'static str] = &["reimport-scan"];
     const IDEMPOTENT: bool = false;
     const DESTRUCTIVE: bool = true;
@@ -159,6 +175,10 @@ impl Tool for ReimportScan {
     type Access = ScanMgmt;
     type Args = ReimportScanArgs;
     type Output = Import;
+
+    fn changes(upload: &Upload) -> bool {
+        !upload.preview
+    }
 
     async fn hides(
         _: &Call<ScanMgmt>,
@@ -173,13 +193,73 @@ impl Tool for ReimportScan {
         settings: &Settings,
         upload: Upload,
     ) -> Result<Import, Error> {
-        let Upload { mut form, report: source } = upload;
-        let report = source.open(call, settings).await?;
-        let notice = fill(&mut form, settings.import_defaults, None);
-        prepare(call, &mut form).await?;
-        let imported = call.dojo.reimport(form, report).await.map_err(explain)?;
-        source.imported(call, settings);
-        Ok(Import::from(imported, notice))
+        bring(call, settings, upload, Verb::Reimport).await
+    }
+}
+
+/// An import or a reimport, or what would come of one.
+async fn bring(
+    call: &Call<ScanMgmt>,
+    settings: &Settings,
+    upload: Upload,
+    verb: Verb,
+) -> Result<Import, Error> {
+    let Upload { mut form, report: source, preview, insists } = upload;
+    let report = source.open(call, settings).await?;
+    if let Some(exact) = scan_types::exact(form.scan_type.as_str()) {
+        form.scan_type = form.scan_type.respelt(exact);
+    }
+    let seen = report.looks_like().await;
+    let seen = seen.map_err(|_| problem("file_path", "could not be read to its end"))?;
+    let mut doubts: Vec<Doubt> =
+        fit::of_report(form.scan_type.as_str(), &seen).into_iter().collect();
+    if !preview {
+        refuse(&doubts, insists)?;
+    }
+    let python_closes = (verb == Verb::Import).then_some(Flag(true));
+    let mut notice = fill(&mut form, settings.import_defaults, python_closes);
+    prepare(call, &form).await?;
+    let test = match form.target.test {
+        Some(test) if preview || !insists => Some(call.dojo.test(test).await?),
+        _ => None,
+    };
+    doubts.extend(test.as_ref().and_then(|test| fit::of_test(form.scan_type.as_str(), test)));
+    if preview {
+        for doubt in &mut doubts {
+            doubt.is_sure &= !insists;
+        }
+        let found = preview::find(&call.dojo, &form, verb, test).await?;
+        let examined = Examined { bytes: report.length(), seen, doubts };
+        let (import, plan) = preview::plan(&call.dojo, &form, verb, found, examined).await?;
+        let mut answer = Import::from(import, notice);
+        answer.preview = Optional(Some(plan));
+        return Ok(answer);
+    }
+    refuse(&doubts, insists)?;
+    let attempt = Attempt::of(&form);
+    let imported = match verb {
+        Verb::Import => call.dojo.import(form, report).await,
+        Verb::Reimport => call.dojo.reimport(form, report).await,
+    };
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(error) => return Err(attempt.failed(call, error).await),
+    };
+    source.imported(call, settings);
+    for doubt in doubts {
+        notice = Some(notice.map_or(String::new(), |notice| notice + ". ") + &doubt.text);
+    }
+    Ok(Import::from(imported, notice))
+}
+
+/// Refuses what is surely a mistake, unless the call says that it is none.
+fn refuse(doubts: &[Doubt], insists: bool) -> Result<(), Error> {
+    match doubts.iter().find(|doubt| doubt.is_sure) {
+        Some(doubt) if !insists => Err(problem(
+            "scan_type",
+            &format!("{}. Give accept_mismatch=true if it is right all the same", doubt.text),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -216,11 +296,8 @@ fn fill(form: &mut ImportForm, defaults: ImportDefaults, closes: Option<Flag>) -
     }
 }
 
-/// What must hold before a report leaves: the exact scan type, and the right to create what would be created.
-async fn prepare(call: &Call<ScanMgmt>, form: &mut ImportForm) -> Result<(), Error> {
-    if let Some(exact) = scan_types::exact(form.scan_type.as_str()) {
-        form.scan_type = form.scan_type.respelt(exact);
-    }
+/// What must hold before a report leaves: the right to create what would be created.
+async fn prepare(call: &Call<ScanMgmt>, form: &ImportForm) -> Result<(), Error> {
     let creates = form.auto_create_context == Some(Flag(true));
     if let (true, Some(name)) = (creates, &form.target.product_name)
         && call.also::<ProductMgmt>().is_err()
@@ -232,32 +309,4 @@ async fn prepare(call: &Call<ScanMgmt>, form: &mut ImportForm) -> Result<(), Err
         )));
     }
     Ok(())
-}
-
-/// Adds the nearest scan types to a refusal of an unknown one, and the way out to a refusal of a missing context.
-fn explain(error: dojo::Error) -> Error {
-    let dojo::Error::Rejected { status, mut problems } = error else { return Error::Dojo(error) };
-    let about_type = problems
-        .iter()
-        .any(|problem| problem.field.as_ref().is_some_and(|field| field.foreign() == "scan_type"));
-    let missing =
-        problems.iter().any(|problem| problem.message.foreign().contains("does not exist"));
-    let advice = if about_type {
-        let asked = problems
-            .iter()
-            .find_map(|problem| problem.message.foreign().split('"').nth(1).map(str::to_owned))
-            .unwrap_or_default();
-        let near = nearest(&asked, SCAN_TYPES.iter().copied());
-        Some(if near.is_empty() {
-            "scan_type must be one of the names that list_test_types shows".to_owned()
-        } else {
-            format!("the nearest scan types are: {}", near.join(", "))
-        })
-    } else if missing {
-        Some("create what is missing, or give auto_create_context=true (and product_type_name for a new product)".to_owned())
-    } else {
-        None
-    };
-    problems.extend(advice.map(|advice| Problem { field: None, message: Untrusted::new(advice) }));
-    Error::Dojo(dojo::Error::Rejected { status, problems })
 }

@@ -144,7 +144,7 @@ async fn announced(log: &mut Lines<BufReader<ChildStderr>>, what: &str) -> Socke
 
 /// The server under test: the one that was built with the tests, or the release that `make long` measures.
 #[expect(clippy::disallowed_methods, reason = "`make long` asks for the release")]
-fn server() -> std::ffi::OsString {
+pub(crate) fn server() -> std::ffi::OsString {
     std::env::var_os("MCP_TEST_SERVER")
         .unwrap_or_else(|| env!("CARGO_BIN_EXE_mcp-defectdojo").into())
 }

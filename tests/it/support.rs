@@ -204,7 +204,7 @@ pub(crate) fn sample_arguments(tool: &str) -> Value {
             json!({"scan_type": "SARIF", "file": report, "file_name": "report.sarif", "engagement_id": 1})
         }
         "reimport_scan" => {
-            json!({"scan_type": "SARIF", "file": report, "file_name": "report.sarif", "test_id": 1})
+            json!({"scan_type": "Semgrep JSON Report", "file": report, "file_name": "report.json", "test_id": 1})
         }
         other => panic!("no sample arguments for {other}: add them"),
     }

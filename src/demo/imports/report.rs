@@ -51,6 +51,11 @@ pub(super) fn read(scan_type: &str, name: &str, bytes: &[u8]) -> Result<Report, 
     Ok(Report { items, ..Report::default() })
 }
 
+/// Whether the format says which tool wrote a report, so that its test type depends on what it holds.
+pub(super) fn names_its_tool(scan_type: &str) -> bool {
+    ["SARIF", "Generic Findings Import"].contains(&scan_type)
+}
+
 fn json(bytes: &[u8]) -> Result<Value, Unread> {
     serde_json::from_slice(bytes).map_err(|error| {
         let text = String::from_utf8_lossy(bytes);

@@ -58,9 +58,11 @@ pub(super) fn import(
     order: &Order,
     engagement: u64,
 ) -> Result<Done, Answer> {
+    let read = || report::read(&order.scan_type, &order.file.name, &order.file.bytes);
+    // The parsers that name the tool are asked before there is a test; the others leave theirs behind.
+    let early = report::names_its_tool(&order.scan_type).then(read).transpose()?;
     let test = make_test(state, order, engagement);
-    let Report { items, test_type, notice } =
-        report::read(&order.scan_type, &order.file.name, &order.file.bytes)?;
+    let Report { items, test_type, notice } = early.map_or_else(read, Ok)?;
     if let Some(name) = test_type {
         let kind = state.test_type(&name);
         if let Some(row) = state.tests.find_mut(test) {

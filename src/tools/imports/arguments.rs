@@ -80,6 +80,10 @@ macro_rules! import_args {
             upload_id: Option<Prose<64>>,
             /// With the extension that the scan type expects; `file_path` has one.
             file_name: Option<Prose<255>>,
+            /// Says what would happen; nothing changes.
+            preview: Option<Flag>,
+            /// Goes on though report or test look like another scan type's.
+            accept_mismatch: Option<Flag>,
             /// In place of an id, with `engagement_name`.
             product_name: Option<Prose<200>>,
             /// In that product.
@@ -94,6 +98,8 @@ macro_rules! import_args {
             deduplication_on_engagement: Option<Flag>,
             /// Closes findings that the report no longer has. Default: false for an import, true for a reimport.
             close_old_findings: Option<Flag>,
+            /// With that, in a new test: in the whole product.
+            close_old_findings_product_scope: Option<Flag>,
             /// For all findings; else the report decides.
             active: Option<Flag>,
             /// As active.
@@ -148,8 +154,6 @@ macro_rules! import_args {
 import_args!(ImportScanArgs {
     /// The engagement to import into.
     engagement_id: Option<EngagementId>,
-    /// With `close_old_findings`: in the whole product.
-    close_old_findings_product_scope: Option<Flag>,
 });
 
 import_args!(ReimportScanArgs {
@@ -192,6 +196,8 @@ macro_rules! upload {
         details.severity("minimum_severity", $args.minimum_severity);
         details.date("scan_date", $args.scan_date);
         details.date("engagement_end_date", $args.engagement_end_date);
+        let product_scope = $args.close_old_findings_product_scope;
+        details.flag("close_old_findings_product_scope", product_scope);
         details.flag("push_to_jira", $args.push_to_jira);
         details.flag("apply_tags_to_findings", $args.apply_tags_to_findings);
         details.flag("apply_tags_to_endpoints", $args.apply_tags_to_endpoints);
@@ -220,7 +226,13 @@ macro_rules! upload {
             verified: $args.verified,
             details,
         };
-        Upload { form, report }
+        let is_set = |flag: Option<Flag>| flag == Some(Flag(true));
+        Upload {
+            form,
+            report,
+            preview: is_set($args.preview),
+            insists: is_set($args.accept_mismatch),
+        }
     }};
 }
 
@@ -235,10 +247,7 @@ impl Screen for ImportScanArgs {
                 "give engagement_id, or product_name and engagement_name: the report must go somewhere",
             ));
         }
-        let product_scope = self.close_old_findings_product_scope;
-        let mut upload = upload!(self, screening, test: None, engagement: self.engagement_id);
-        upload.form.details.flag("close_old_findings_product_scope", product_scope);
-        Ok(upload)
+        Ok(upload!(self, screening, test: None, engagement: self.engagement_id))
     }
 }
 

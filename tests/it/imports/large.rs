@@ -10,10 +10,14 @@ use tokio::{
 };
 
 use super::receiver::{Arrived, Receiver, digest_of};
+use crate::{
+    service::server,
+    transport::raw::{Connection, Request},
+};
 
 const TOKEN: &str = "scanner-token-of-this-test";
-/// Beside what an idle server takes, in a build without optimisation: KiB. A report has 51,200, its base64 68,267.
-const BY_PATH_OR_UPLOAD: u64 = 16 << 10;
+/// Beside what an idle server takes, in any build: KiB. A report has 51,200, its base64 68,267.
+const BY_PATH_OR_UPLOAD: u64 = 8 << 10;
 const IN_THE_CALL: u64 = 24 << 10;
 
 fn sarif() -> Vec<u8> {
@@ -37,7 +41,7 @@ struct Running {
 
 impl Running {
     fn start(url: &str, more: &[(&str, &str)]) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_mcp-defectdojo"))
+        let child = Command::new(server())
             .args(["serve"])
             .env_clear()
             .envs([
@@ -69,11 +73,11 @@ impl Running {
         assert!(grew <= most, "{way}: {grew} KiB more at the peak");
     }
 
-    async fn on_the_network(url: &str) -> (Self, String) {
+    async fn on_the_network(url: &str, transport: &str) -> (Self, String) {
         let mut running = Self::start(
             url,
             &[
-                ("MCP_TRANSPORT", "http"),
+                ("MCP_TRANSPORT", transport),
                 ("MCP_HOST", "127.0.0.1"),
                 ("MCP_PORT", "0"),
                 ("MCP_ROLE_BUILD", &format!("{TOKEN}:scanner")),
@@ -86,7 +90,7 @@ impl Running {
             line.clear();
             assert!(log.read_line(&mut line).await.unwrap() > 0, "it did not start");
             if let Some((_, rest)) = line.split_once("listening on ") {
-                break rest.split("/mcp").next().unwrap().to_owned();
+                break rest.split('/').take(3).collect::<Vec<_>>().join("/");
             }
         };
         tokio::spawn(async move {
@@ -155,7 +159,7 @@ async fn over_http_by_upload_and_in_the_call() {
     let report = sarif();
     let receiver = Receiver::start().await;
     let http = reqwest::Client::new();
-    let (mut running, base) = Running::on_the_network(&receiver.url).await;
+    let (mut running, base) = Running::on_the_network(&receiver.url, "http").await;
     let post = |arguments: Value| {
         let request = http.post(format!("{base}/mcp")).bearer_auth(TOKEN).json(&call(&arguments));
         let request = request.header("Accept", "application/json, text/event-stream");
@@ -180,4 +184,32 @@ async fn over_http_by_upload_and_in_the_call() {
 
     let used = post(by("upload_id", kept["upload_id"].as_str().unwrap())).await;
     assert!(used.to_string().contains("no such upload of yours"), "{used}");
+}
+
+/// The older event streams take messages by requests of their own, which are read like all others.
+#[tokio::test(flavor = "multi_thread")]
+async fn over_the_older_event_streams_in_the_call() {
+    let report = sarif();
+    let receiver = Receiver::start().await;
+    let (mut running, base) = Running::on_the_network(&receiver.url, "sse").await;
+    let token = format!("Bearer {TOKEN}");
+    let address = base.trim_start_matches("http://").parse().unwrap();
+    let mut events = Connection::open(address).await;
+    events.send(&Request::get("/sse").header("Authorization", &token).bytes()).await;
+    let (_, path) = events.event().await;
+    let post = async |message: String| {
+        let mut request = Request::post(message).header("Authorization", &token);
+        request.path = &path;
+        assert_eq!(Connection::open(address).await.ask(&request).await.status, 202);
+    };
+    let hello = json!({"protocolVersion": "2024-11-05", "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"}});
+    let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello});
+    post(hello.to_string()).await;
+    events.event().await;
+    running.idle = running.peak();
+    post(call(&by("file", &BASE64_STANDARD.encode(&report))).to_string()).await;
+    let answer = serde_json::from_str(&events.event().await.1).unwrap();
+    check(&receiver.arrived(), &report, &answer);
+    running.grew_at_most("in the call over SSE", IN_THE_CALL);
 }
