@@ -1,12 +1,22 @@
-//! Unix: signals of service managers and terminals, the limit of open files, rights of owners.
+//! Unix: signals of service managers and terminals, the limit of open files, rights of owners, files through no link.
 
-use std::{fs, io, path::Path};
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io,
+    os::unix::fs::FileExt as _,
+    path::{Component, Path},
+};
 
 use rustix::{
+    fs::{Mode, OFlags, open, openat},
+    io::Errno,
     process::{Resource, getrlimit, setrlimit},
     system::uname,
 };
 use tokio::signal::unix::{SignalKind, signal};
+
+use super::Unreached;
 
 /// Calls `act` with each SIGTERM and SIGINT, and with the exit code that a shell gives to it.
 pub(crate) fn on_stop(act: impl Fn(i32) + Clone + Send + 'static) -> io::Result<()> {
@@ -58,4 +68,55 @@ pub(crate) fn owner_only(options: &mut fs::OpenOptions) {
 pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+pub(crate) fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    file.read_exact_at(bytes, offset)
+}
+
+pub(crate) fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+    file.write_all_at(bytes, offset)
+}
+
+/// Opens a file below `root` through no link: every part of the path is opened from the folder before it, so that nothing
+/// that is exchanged meanwhile leads elsewhere.
+pub(crate) fn open_below(root: &Path, rest: &Path) -> Result<File, Unreached> {
+    descend(root, rest).map_err(|error| match error {
+        Errno::NOENT => Unreached::Missing,
+        Errno::LOOP => Unreached::Link,
+        // What Linux calls "not a directory" may be a link that was not followed.
+        Errno::NOTDIR if has_link(root, rest) => Unreached::Link,
+        Errno::NOTDIR | Errno::NXIO | Errno::ISDIR => Unreached::NotAFile,
+        Errno::ACCESS | Errno::PERM => Unreached::Forbidden,
+        error => Unreached::Other(error.into()),
+    })
+}
+
+fn descend(root: &Path, rest: &Path) -> Result<File, Errno> {
+    // A FIFO without a writer would be waited for; a terminal would become this process's own.
+    let plain =
+        OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let mut parts: Vec<&OsStr> = rest
+        .components()
+        .filter_map(|part| match part {
+            Component::Normal(name) => Some(name),
+            _ => None,
+        })
+        .collect();
+    let name = parts.pop().ok_or(Errno::ISDIR)?;
+    // The operator named the folder itself, through links or not.
+    let mut folder =
+        open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    for part in parts {
+        folder = openat(&folder, part, plain | OFlags::DIRECTORY, Mode::empty())?;
+    }
+    openat(&folder, name, plain, Mode::empty()).map(File::from)
+}
+
+fn has_link(root: &Path, rest: &Path) -> bool {
+    let mut place = root.to_owned();
+    rest.components().any(|part| {
+        place.push(part);
+        place.is_symlink()
+    })
 }

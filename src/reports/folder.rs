@@ -1,18 +1,13 @@
 //! A report by its path: only below allowed folders, through no link, and only an ordinary file.
 
 use std::{
-    ffi::OsStr,
     fs::File,
     io,
     path::{Component, Path, PathBuf},
 };
 
-use rustix::{
-    fs::{Mode, OFlags, open as open_root, openat},
-    io::Errno,
-};
-
 use super::Report;
+use crate::platform::{self, Unreached};
 
 /// The most bytes that `DefectDojo` takes (`SCAN_FILE_MAX_SIZE`, 100 MB).
 const LARGEST: u64 = 100 << 20;
@@ -55,8 +50,7 @@ fn listed(roots: &[PathBuf]) -> String {
 
 /// Opens the file at `path`, absolute or from one of `roots`.
 ///
-/// Every part of the path is opened from the folder before it without following links, so that nothing that is
-/// exchanged meanwhile leads elsewhere; what the file is, is asked of the open file.
+/// No link is followed on the way; what the file is, is asked of the open file.
 pub(super) fn open(roots: &[PathBuf], path: &str) -> Result<Report, Unopened> {
     if roots.is_empty() {
         return Err(Unopened::NoFolders);
@@ -74,14 +68,13 @@ pub(super) fn open(roots: &[PathBuf], path: &str) -> Result<Report, Unopened> {
         return Err(Unopened::Outside(roots.to_vec()));
     }
     for (root, rest) in below {
-        match descend(root, &rest) {
+        match platform::open_below(root, &rest) {
             Ok(file) => return check(file),
-            Err(Errno::NOENT) => {}
-            Err(Errno::LOOP) => return Err(Unopened::Link),
-            Err(Errno::NOTDIR) => return Err(not_a_folder(root, &rest)),
-            Err(Errno::NXIO | Errno::ISDIR) => return Err(Unopened::NotAFile),
-            Err(Errno::ACCESS | Errno::PERM) => return Err(Unopened::Forbidden),
-            Err(error) => {
+            Err(Unreached::Missing) => {}
+            Err(Unreached::Link) => return Err(Unopened::Link),
+            Err(Unreached::NotAFile) => return Err(Unopened::NotAFile),
+            Err(Unreached::Forbidden) => return Err(Unopened::Forbidden),
+            Err(Unreached::Other(error)) => {
                 tracing::info!(%error, "a report could not be opened");
                 return Err(Unopened::Unreadable);
             }
@@ -97,37 +90,6 @@ fn within(root: &Path, path: &Path) -> Option<PathBuf> {
         .map(Path::to_owned)
         .ok()
         .or_else(|| Some(path.strip_prefix(real()?).ok()?.to_owned()))
-}
-
-fn descend(root: &Path, rest: &Path) -> Result<File, Errno> {
-    // A FIFO without a writer would be waited for; a terminal would become this process's own.
-    let plain =
-        OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let mut parts: Vec<&OsStr> = rest
-        .components()
-        .filter_map(|part| match part {
-            Component::Normal(name) => Some(name),
-            _ => None,
-        })
-        .collect();
-    let name = parts.pop().ok_or(Errno::ISDIR)?;
-    // The operator named the folder itself, through links or not.
-    let mut folder =
-        open_root(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-    for part in parts {
-        folder = openat(&folder, part, plain | OFlags::DIRECTORY, Mode::empty())?;
-    }
-    openat(&folder, name, plain, Mode::empty()).map(File::from)
-}
-
-/// What Linux calls "not a directory" may be a link that was not followed.
-fn not_a_folder(root: &Path, rest: &Path) -> Unopened {
-    let mut place = root.to_owned();
-    let linked = rest.components().any(|part| {
-        place.push(part);
-        place.is_symlink()
-    });
-    if linked { Unopened::Link } else { Unopened::NotAFile }
 }
 
 fn check(file: File) -> Result<Report, Unopened> {
@@ -173,7 +135,7 @@ mod tests {
             rustix::fs::CWD,
             inside.join("fifo"),
             rustix::fs::FileType::Fifo,
-            Mode::RWXU,
+            rustix::fs::Mode::RWXU,
             0,
         )
         .unwrap();

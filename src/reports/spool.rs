@@ -3,7 +3,6 @@
 use std::{
     fs::File,
     io,
-    os::unix::fs::FileExt as _,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -14,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{LARGEST, Report};
+use crate::platform;
 
 /// Bytes that are written at a time; twice that is held.
 const PIECE: usize = 256 << 10;
@@ -170,7 +170,8 @@ impl Spool {
                 // Without a name: nothing is left behind, and nobody else can open it.
                 file.set(tempfile::tempfile()?).map_err(|_| io::ErrorKind::AlreadyExists)?;
             }
-            file.get().ok_or(io::ErrorKind::NotFound)?.write_all_at(&bytes, offset)
+            let file = file.get().ok_or(io::ErrorKind::NotFound)?;
+            platform::write_all_at(file, &bytes, offset)
         }));
     }
 

@@ -1,11 +1,12 @@
 //! A report that lies in memory or in an open file, and is sent in pieces.
 
-use std::{fmt, fs::File, io, os::unix::fs::FileExt as _, sync::Arc};
+use std::{fmt, fs::File, io, sync::Arc};
 
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 
 use super::spool::Share;
+use crate::platform;
 
 /// Bytes of a file that are held at a time.
 const PIECE: usize = 64 << 10;
@@ -87,7 +88,7 @@ impl Report {
 async fn read(file: Arc<File>, offset: u64, length: usize) -> io::Result<Bytes> {
     let reading = tokio::task::spawn_blocking(move || {
         let mut piece = vec![0; length];
-        file.read_exact_at(&mut piece, offset)?;
+        platform::read_exact_at(&file, &mut piece, offset)?;
         Ok(Bytes::from(piece))
     });
     reading.await.map_err(io::Error::other)?
