@@ -7,6 +7,7 @@ mod demo;
 mod flags;
 mod help;
 mod man;
+mod migrate;
 pub mod screen;
 mod serve;
 mod token;
@@ -49,10 +50,12 @@ struct Cli {
 enum Command {
     /// Serve MCP clients (the default)
     Serve(ServeArgs),
-    /// Show a triage on an embedded DefectDojo, then go on serving it
+    /// Show a triage on an embedded DefectDojo, and serve it
     Demo(demo::DemoArgs),
-    /// Find out what is wrong with the settings, DefectDojo or the way to it
+    /// Find what is wrong with settings, DefectDojo or the way to it
     Check(check::CheckArgs),
+    /// Say what becomes of the Python package's settings
+    Migrate(migrate::MigrateArgs),
     /// Verify, prove and show what the audit log holds
     #[command(subcommand)]
     Audit(audit::Command),
@@ -106,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
             match command {
                 Command::Serve(args) => serve(args, environment),
                 Command::Check(args) => check::run(args, environment),
+                Command::Migrate(args) => migrate::run(args, environment),
                 Command::Audit(command) => audit::run(command, environment),
                 Command::Demo(args) => ended(demo::run(&args)),
                 Command::Screen(args) => {

@@ -12,6 +12,7 @@ pub mod settings;
 mod sinks;
 mod source;
 mod start_line;
+mod survey;
 mod traces;
 mod upstream;
 mod value;
@@ -35,6 +36,7 @@ pub use self::{
         Upstream,
     },
     source::{Environment, Proxy, Sources},
+    survey::{Setting, Survey},
     variables::{Feature, Variable},
 };
 use crate::{

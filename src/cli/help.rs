@@ -2,49 +2,69 @@
 
 use std::fmt::Write as _;
 
-use clap::Command;
+use clap::{Command, builder::styling::Style};
 
 use crate::config::variables::{GROUPS, Group, Variable};
 
-/// Adds the groups of variables to the command's help, and every single one to that of `serve`.
+/// What belongs together, in the order in which people need it.
+const COMMANDS: [(&str, &[&str]); 3] = [
+    ("Begin", &["demo", "check", "migrate"]),
+    ("Serve", &["serve", "token"]),
+    ("Look after it", &["audit", "screen", "completions"]),
+];
+
+/// Gives the command a help of one screen, and `serve` every single variable.
 pub(super) fn with_environment(command: Command) -> Command {
-    command.after_help(groups()).mut_subcommand("serve", |serve| serve.after_long_help(every()))
+    let help = screen(&command);
+    command.override_help(help).mut_subcommand("serve", |serve| serve.after_long_help(every()))
 }
 
-/// One paragraph a group, names only and the first of them, so that the whole help fits a screen.
-fn groups() -> String {
-    const WIDTH: usize = 96;
-    const INDENT: usize = 23;
-    const LINES: usize = 2;
-    /// Room for saying how many more there are.
-    const MORE: usize = 13;
-    let mut text = "Environment (each explained by: mcp-defectdojo serve --help):\n".to_owned();
-    for (group, names) in grouped() {
-        let mut line = format!("  {:<1$}", group.title(), INDENT - 2);
-        let mut full = 0;
-        for (at, variable) in names.iter().enumerate() {
-            let left = names.len() - at;
-            let separator = if left > 1 { "," } else { "" };
-            let room = if full + 1 == LINES && left > 1 { WIDTH - MORE } else { WIDTH };
-            if line.len() > INDENT && line.len() + variable.name.len() + 1 > room {
-                if full + 1 == LINES {
-                    write!(line, "and {left} more").ok();
-                    break;
-                }
-                full += 1;
-                text.push_str(line.trim_end());
-                text.push('\n');
-                line = " ".repeat(INDENT);
-            }
-            line = format!("{line}{}{separator} ", variable.name);
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text.push_str(
-        "A secret may stand in a file: NAME_FILE names it. Exit codes: 0 good, 1 problem, 3 usage.",
+/// At most 24 lines of 80 columns.
+fn screen(command: &Command) -> String {
+    let heading = Style::new().bold().underline();
+    let name = Style::new().bold();
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let mut text = format!(
+        "{about}\n\n{heading}Usage:{heading:#} {name}mcp-defectdojo{name:#} [OPTIONS] [COMMAND]\n\n"
     );
+    for (title, commands) in COMMANDS {
+        writeln!(text, "{heading}{title}:{heading:#}").ok();
+        for command in commands.iter().filter_map(|known| command.find_subcommand(known)) {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            writeln!(text, "  {name}{:<12}{name:#} {about}", command.get_name()).ok();
+        }
+    }
+    writeln!(text, "\n{heading}Options{heading:#} of serve, the default:").ok();
+    let options = command.get_arguments().filter_map(|option| {
+        let is_switch = !option.get_action().takes_values() || option.is_require_equals_set();
+        let values = option.get_value_names().filter(|_| !is_switch).unwrap_or_default();
+        let value = values.first().map(|value| format!(" <{value}>")).unwrap_or_default();
+        Some(format!("--{}{value}", option.get_long()?))
+    });
+    lines(&mut text, options);
+    write!(
+        text,
+        "{heading}Environment:{heading:#} DEFECTDOJO_URL and DEFECTDOJO_API_KEY are needed; every variable\n  \
+         is explained by mcp-defectdojo serve --help, group by group.\n\
+         Exit codes: 0 good, 1 problem, 2 unproven audit log, 3 usage.\n"
+    )
+    .ok();
     text
+}
+
+/// Words with commas between them, in indented lines.
+fn lines(text: &mut String, words: impl Iterator<Item = String>) {
+    const WIDTH: usize = 79;
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && line.len() + word.len() + 4 > WIDTH {
+            writeln!(text, "  {line},").ok();
+            line.clear();
+        }
+        let separator = if line.is_empty() { "" } else { ", " };
+        write!(line, "{separator}{word}").ok();
+    }
+    writeln!(text, "  {line}").ok();
 }
 
 /// Each variable with its default and its first sentence.

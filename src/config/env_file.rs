@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct EnvFile {
     pub(super) values: BTreeMap<String, String>,
+    /// Where each value's assignment begins, counted from 1.
+    pub(super) lines: BTreeMap<String, usize>,
     pub(super) unreadable: Vec<Unreadable>,
 }
 
@@ -37,6 +39,7 @@ pub(super) fn parse(text: &str) -> EnvFile {
             }
             Statement::Assignment { name, value } => match expand(&value, &file.values) {
                 Some(value) => {
+                    file.lines.insert(name.clone(), start);
                     file.values.insert(name, value);
                 }
                 None => file.unreadable.push(Unreadable {

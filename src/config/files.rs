@@ -3,18 +3,14 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use super::{
-    env_file,
+    env_file::{self, EnvFile},
     names::{is_known, is_ours, nearest_variable},
     report::{Notice, Place, Problem, Report},
     source::Found,
 };
 use crate::log::Level;
 
-pub(super) fn from_env_file(
-    path: &Path,
-    is_found: bool,
-    report: &mut Report,
-) -> BTreeMap<String, String> {
+pub(super) fn from_env_file(path: &Path, is_found: bool, report: &mut Report) -> EnvFile {
     let place = Place::File(path.display().to_string());
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -24,11 +20,11 @@ pub(super) fn from_env_file(
                 Problem::new(name, format!("names a file that cannot be read ({error})"))
                     .place(place),
             );
-            return BTreeMap::new();
+            return EnvFile::default();
         }
     };
-    let file = env_file::parse(&text);
-    for line in file.unreadable {
+    let mut file = env_file::parse(&text);
+    for line in std::mem::take(&mut file.unreadable) {
         match line.name.filter(|name| is_known(name)) {
             Some(name) => report.problem(
                 Problem::new(name, format!("cannot be read from line {}: {}", line.line, line.why))
@@ -45,7 +41,8 @@ pub(super) fn from_env_file(
             }),
         }
     }
-    file.values.into_iter().filter(|(name, _)| is_ours(name, report)).collect()
+    file.values.retain(|name, _| is_ours(name, report));
+    file
 }
 
 /// A flat table: the variables' names in lower case, values as strings, numbers, booleans or lists of strings.

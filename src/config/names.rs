@@ -21,14 +21,20 @@ pub(super) fn is_ours(name: &str, report: &mut Report) -> bool {
 }
 
 pub(super) fn is_known(name: &str) -> bool {
-    name.strip_prefix(ROLE_PREFIX).is_some_and(|rest| !rest.is_empty())
-        || variables::all().any(|variable| {
-            variable.names().any(|known| {
+    variable_of(name).is_some()
+}
+
+/// The variable that a name sets.
+pub(super) fn variable_of(name: &str) -> Option<&'static Variable> {
+    let is_binding = name.strip_prefix(ROLE_PREFIX).is_some_and(|rest| !rest.is_empty());
+    variables::all().find(|variable| {
+        (is_binding && variable.is_family())
+            || variable.names().any(|known| {
                 known == name
                     || (variable.secret
                         && name.strip_suffix("_FILE").is_some_and(|front| front == known))
             })
-        })
+    })
 }
 
 pub(super) fn nearest_variable(name: &str) -> Option<&'static str> {

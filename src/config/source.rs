@@ -7,9 +7,11 @@ use std::{
 };
 
 use super::{
+    env_file::EnvFile,
     files::{from_config_file, from_env_file, secret_file},
-    names::{is_known, is_ours},
+    names::{is_known, is_ours, variable_of},
     report::{Place, Problem, Report},
+    survey::Setting,
     variables::{self, Variable},
 };
 use crate::log::Level;
@@ -110,6 +112,8 @@ struct Layer {
     place: Place,
     /// By the name of the variable in upper case.
     values: BTreeMap<String, String>,
+    /// Where the values stand in a `.env` file.
+    lines: BTreeMap<String, usize>,
     /// A `.env` file that nobody named: it may belong to a repository that the user does not trust.
     is_found: bool,
 }
@@ -137,14 +141,14 @@ impl Sources {
             summary.push("flags".to_owned());
         }
         let flags = self.flags.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-        layers.push(Layer { place: Place::Flag, values: flags.collect(), is_found: false });
+        layers.push(Layer::of(Place::Flag, flags.collect()));
 
         let names_dojo = self.names_dojo();
         let environment = from_environment(self.environment, report);
         if !environment.is_empty() {
             summary.push("the environment".to_owned());
         }
-        layers.push(Layer { place: Place::Environment, values: environment, is_found: false });
+        layers.push(Layer::of(Place::Environment, environment));
 
         let found = (!names_dojo && self.config_file.is_none() && !self.demo)
             .then(|| self.directory.join(".env"))
@@ -152,9 +156,9 @@ impl Sources {
         let is_found = self.env_file.is_none();
         if let Some(path) = self.env_file.or(found) {
             summary.push(path.display().to_string());
-            let values = from_env_file(&path, is_found, report);
+            let EnvFile { values, lines, .. } = from_env_file(&path, is_found, report);
             let place = Place::File(path.display().to_string());
-            layers.push(Layer { place, values, is_found });
+            layers.push(Layer { place, values, lines, is_found });
         } else if self.directory.join(".env").is_file() {
             let why =
                 if self.demo { "the demo needs none" } else { "DefectDojo is named elsewhere" };
@@ -165,8 +169,7 @@ impl Sources {
         if let Some(path) = self.config_file {
             summary.push(path.display().to_string());
             let values = from_config_file(&path, report);
-            let place = Place::File(path.display().to_string());
-            layers.push(Layer { place, values, is_found: false });
+            layers.push(Layer::of(Place::File(path.display().to_string()), values));
         }
         for layer in &mut layers {
             // An empty value means "not set": that is how compose files and client configurations write it.
@@ -232,9 +235,42 @@ impl Layers {
         }
         members.into_values().collect()
     }
+
+    /// Every value that there is, source by source, in the order of its file or of its name.
+    pub(super) fn settings(&self) -> Vec<Setting> {
+        let mut settings: Vec<Setting> = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            let mut own: Vec<_> = layer.values.iter().collect();
+            own.sort_by_key(|(name, _)| layer.lines.get(*name));
+            let here = own.into_iter().filter_map(|(name, text)| {
+                let variable = variable_of(name)?;
+                let line = layer.lines.get(name).copied();
+                let place = (number, layer.place.clone());
+                Some(Setting::new(name, variable, place, line, text.trim()))
+            });
+            settings.extend(here);
+        }
+        let winners: Vec<_> = settings
+            .iter()
+            .map(|setting| {
+                let rivals = settings.iter().filter(|other| other.is_about_the_same(setting));
+                let winner = rivals.min_by_key(|rival| rival.rank())?;
+                Some((winner.rank(), winner.name.clone()))
+            })
+            .collect();
+        for (setting, winner) in settings.iter_mut().zip(winners) {
+            let rank = setting.rank();
+            setting.loses_to = winner.filter(|(best, _)| *best != rank).map(|(_, name)| name);
+        }
+        settings
+    }
 }
 
 impl Layer {
+    fn of(place: Place, values: BTreeMap<String, String>) -> Self {
+        Self { place, values, lines: BTreeMap::new(), is_found: false }
+    }
+
     fn holds(&self, name: &str, secret: bool) -> bool {
         self.values.contains_key(name)
             || (secret && self.values.contains_key(&format!("{name}_FILE")))

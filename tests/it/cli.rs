@@ -24,13 +24,18 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// The first thing that anyone sees fits a screen and names every group of settings.
+/// The first thing that anyone sees fits a screen and names every command.
 #[test]
 fn help_fits_a_screen() {
     let output = run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
-    assert!(help.lines().count() <= 50 && help.lines().all(|line| line.len() <= 100), "{help}");
+    assert!(help.lines().count() <= 24 && help.lines().all(|line| line.len() <= 80), "{help}");
+    for command in ["demo", "check", "migrate", "serve", "token", "audit", "screen", "completions"]
+    {
+        let line = format!("  {command:<12} ");
+        assert!(help.lines().any(|text| text.starts_with(&line)), "{command} is in no group");
+    }
     insta::assert_snapshot!("help", help);
     // `-h` is no second page to keep in step.
     assert_eq!(text(&run(&["-h"]).stdout), help);
@@ -105,6 +110,30 @@ fn a_pipe_gets_no_colour() {
         let output = binary(args).env("TERM", "xterm-256color").output().unwrap();
         let all = [output.stdout, output.stderr].concat();
         assert!(!all.contains(&0x1b), "{args:?}");
+    }
+}
+
+/// On a terminal what is wrong is red and what is right is green, unless the person asked for no colour.
+#[cfg(unix)]
+#[test]
+fn a_terminal_gets_colour_unless_it_is_unwanted() {
+    for args in ["--help", "--no-such-option", "migrate", ""] {
+        for (variables, coloured) in
+            [("TERM=xterm", true), ("TERM=xterm NO_COLOR=1", false), ("TERM=dumb", false)]
+        {
+            // `script` gives the command a terminal of its own.
+            let command =
+                format!("env -i {variables} {} {args}", env!("CARGO_BIN_EXE_mcp-defectdojo"));
+            let output = Command::new("script")
+                .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+                .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            let text = String::from_utf8_lossy(&output.stdout);
+            assert!(text.contains("mcp-defectdojo"), "{args} {variables}: {text}");
+            assert_eq!(output.stdout.contains(&0x1b), coloured, "{args} {variables}: {text}");
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod docs;
 mod filters;
 mod forward;
 mod imports;
+mod migrate;
 mod packaging;
 mod process;
 mod recordings;
