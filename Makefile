@@ -7,15 +7,20 @@ SHELL := /bin/bash
 TOOLS := .tools
 VENV := $(TOOLS)/venv
 NODE := $(TOOLS)/clients
+HOSTS := $(TOOLS)/hosts
 DENY_VERSION := 0.20.2
 FUZZ_VERSION := 0.13.2
 CYCLONEDX_VERSION := 0.5.9
 MACHETE_VERSION := 0.9.2
+MUTANTS_VERSION := 27.1.0
 # Seconds for each fuzzing target.
 FUZZ_SECONDS ?= 60
+# Which part of the mutants is tried: 0/20 is the first of twenty.
+SHARD ?= 0/1
+MODULES ?= guard screen audit
 BINARY := target/release/mcp-defectdojo
 
-.PHONY: help build static packages static-check deb-check sbom unused demo test check lint deny advisories clients long fuzz bench bench-python docs
+.PHONY: help build static packages static-check deb-check sbom unused mutants demo test check lint deny advisories clients long fuzz bench bench-python docs
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -74,7 +79,13 @@ unused: $(TOOLS)/bin/cargo-machete ## Look for dependencies that nothing uses
 $(TOOLS)/bin/cargo-machete:
 	cargo install --locked --debug --quiet --version $(MACHETE_VERSION) --root $(TOOLS) cargo-machete
 
-clients: $(VENV)/.done $(NODE)/.done ## Install the MCP clients that the tests run
+mutants: $(TOOLS)/bin/cargo-mutants ## Change guard, screen and audit place by place and list what no unit test notices (SHARD=0/20, MODULES=guard)
+	CARGO_MUTANTS=$(CURDIR)/$(TOOLS)/bin/cargo-mutants tests/mutants $(SHARD) $(MODULES)
+
+$(TOOLS)/bin/cargo-mutants:
+	cargo install --locked --debug --quiet --version $(MUTANTS_VERSION) --root $(TOOLS) cargo-mutants
+
+clients: $(VENV)/.done $(NODE)/.done $(HOSTS)/.done ## Install the MCP clients that the tests run (1.2 GB in .tools)
 
 $(TOOLS)/apt.done:
 	mkdir -p $(TOOLS)
@@ -91,6 +102,13 @@ $(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/
 	mkdir -p $(NODE)
 	cp tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc $(NODE)/
 	cd $(NODE) && npm ci --loglevel=error
+	touch .done
+
+$(HOSTS)/.done: tests/clients/hosts/package.json tests/clients/hosts/package-lock.json $(NODE)/.done
+	rm -rf $(HOSTS)
+	mkdir -p $(HOSTS)
+	cp tests/clients/hosts/package.json tests/clients/hosts/package-lock.json tests/clients/hosts/.npmrc $(HOSTS)/
+	cd $(HOSTS) && npm ci --loglevel=error
 	touch .done
 
 long: clients ## Run the full counts: kill -9 rounds, deaths on both sides of forwarding, many property cases, fuzzing

@@ -1,4 +1,11 @@
-//! Tables of the README and of docs/access.md are made from the registry; `make docs` writes them anew.
+//! The documents: tables made from the registry (`make docs` writes them anew), links that lead somewhere, and commands and
+//! configurations that work.
+
+#[cfg(unix)]
+mod commands;
+mod configurations;
+mod links;
+mod markdown;
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -117,31 +124,6 @@ fn check(document: &str, blocks: &[(&str, String)]) {
         text == current || std::env::var_os("UPDATE_DOCS").is_some(),
         "{document} is out of date: run make docs"
     );
-}
-
-/// A link to a file that is not there helps nobody.
-#[test]
-fn every_link_of_the_documents_resolves() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut documents = vec![root.to_owned(), root.join("docs")]
-        .into_iter()
-        .flat_map(|folder| fs::read_dir(folder).unwrap())
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|kind| kind == "md"))
-        .collect::<Vec<_>>();
-    documents.sort();
-    assert!(documents.len() >= 5);
-    for document in documents {
-        let text = fs::read_to_string(&document).unwrap();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let target = link.split('#').next().unwrap();
-            if target.is_empty() || target.contains("://") {
-                continue;
-            }
-            let path = document.parent().unwrap().join(target);
-            assert!(path.exists(), "{} links to {target}", document.display());
-        }
-    }
 }
 
 /// One section for each tool: what it is for, who may call it, what it takes and what it answers.

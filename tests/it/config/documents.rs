@@ -21,19 +21,6 @@ fn the_example_is_what_the_table_says() {
     check(".env.example", &example());
 }
 
-#[test]
-fn the_readme_table_is_what_the_table_says() {
-    const BEGIN: &str = "<!-- configuration:begin -->\n";
-    const END: &str = "<!-- configuration:end -->";
-    let Ok(readme) = fs::read_to_string(Path::new(ROOT).join("README.md")) else {
-        eprintln!("passed over: there is no README.md");
-        return;
-    };
-    let (front, rest) = readme.split_once(BEGIN).expect("README.md has the opening marker");
-    let (_, back) = rest.split_once(END).expect("README.md has the closing marker");
-    check("README.md", &format!("{front}{BEGIN}{}{END}{back}", table()));
-}
-
 /// Who copies the example and fills in the key has a configuration that starts.
 #[test]
 fn the_example_starts_once_the_key_is_filled_in() {
@@ -117,22 +104,6 @@ fn reference() -> String {
         }
     }
     text
-}
-
-fn table() -> String {
-    let mut text = String::new();
-    for (group, variables) in built() {
-        writeln!(
-            text,
-            "\n**{group}**\n\n| Variable | Default | What it does |\n| --- | --- | --- |"
-        )
-        .unwrap();
-        for variable in variables {
-            let sentence = variable.sentence().replace('|', "\\|");
-            writeln!(text, "| `{}` | {} | {sentence} |", variable.name, default(variable)).unwrap();
-        }
-    }
-    text + "\n"
 }
 
 fn example() -> String {
