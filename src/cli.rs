@@ -57,8 +57,7 @@ enum Command {
     /// Say what becomes of the Python package's settings
     Migrate(migrate::MigrateArgs),
     /// Verify, prove and show what the audit log holds
-    #[command(subcommand)]
-    Audit(audit::Command),
+    Audit(audit::AuditArgs),
     /// Judge text for instructions to a model and for credentials
     Screen(screen::Args),
     /// Make tokens for callers on the network
@@ -110,7 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
                 Command::Serve(args) => serve(args, environment),
                 Command::Check(args) => check::run(args, environment),
                 Command::Migrate(args) => migrate::run(args, environment),
-                Command::Audit(command) => audit::run(command, environment),
+                Command::Audit(args) => audit::run(args, environment),
                 Command::Demo(args) => ended(demo::run(&args)),
                 Command::Screen(args) => {
                     ended(screen::run(args, io::stdin().lock(), io::stdout().lock()))

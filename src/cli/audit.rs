@@ -1,5 +1,6 @@
 //! `audit`: verify a log, prove a record, look into it, change its key.
 
+mod configured;
 mod page;
 mod sinks;
 mod table;
@@ -17,6 +18,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use self::configured::Configured;
 use super::{GOOD, PROBLEM, USAGE, complain, print};
 use crate::{
     audit::{
@@ -27,13 +29,21 @@ use crate::{
         summary,
         verify::{self, Request, Verdict},
     },
-    config::{Config, Environment, Sources},
-    forward::Target,
+    config::Environment,
     platform,
 };
 
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// Read the server's settings from this TOML file
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+enum Command {
     /// Find out whether a log is what was written: 0 proven, 1 tampered with, 2 unproven
     Verify(VerifyArgs),
     /// Print a proof that one record stands in the log, for someone who may not see the others
@@ -166,8 +176,17 @@ pub(super) enum Keys {
 }
 
 /// Runs the command. Keys and the log come from the server's own settings where they are not given.
-pub(super) fn run(command: Command, environment: Environment) -> u8 {
-    let settings = Configured::read(environment);
+pub(super) fn run(args: AuditArgs, environment: Environment) -> u8 {
+    let AuditArgs { config, command } = args;
+    // A log can be looked into whatever the settings are, unless they are what was asked for.
+    let is_asked_for = config.is_some() || matches!(command, Command::Sinks { .. });
+    let settings = match Configured::read(config, environment) {
+        Err(report) if is_asked_for => {
+            complain(&report.to_string());
+            return USAGE;
+        }
+        read => read.unwrap_or_default(),
+    };
     let result = match command {
         Command::Verify(args) => verify(args, &settings),
         Command::Prove(args) => prove(&args, &settings),
@@ -184,44 +203,6 @@ pub(super) fn run(command: Command, environment: Environment) -> u8 {
         complain(&format!("{error:#}\n"));
         USAGE
     })
-}
-
-/// What the server's settings say of the log, if they can be read.
-#[derive(Default)]
-struct Configured {
-    file: Option<PathBuf>,
-    key: Option<SecretString>,
-    keyring: Option<PathBuf>,
-    targets: Vec<Target>,
-}
-
-impl Configured {
-    fn read(environment: Environment) -> Self {
-        // The DefectDojo that the server works on does not matter here.
-        let directory = PathBuf::from(".");
-        let sources = Sources { environment, directory, demo: true, ..Sources::default() };
-        Config::load(sources).map_or_else(
-            |_| Self::default(),
-            |config| Self {
-                file: config.audit_file(),
-                targets: config.forward.targets,
-                key: config.audit.key,
-                keyring: config.audit.keyring_file,
-            },
-        )
-    }
-
-    fn paths(&self, given: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
-        if !given.is_empty() {
-            return Ok(given);
-        }
-        match &self.file {
-            Some(file) => Ok(vec![directory_of(file)]),
-            None => {
-                bail!("no log is named, and AUDIT_LOG_FILE is not set: name a log or its directory")
-            }
-        }
-    }
 }
 
 fn verify(args: VerifyArgs, settings: &Configured) -> Result<u8> {
@@ -389,11 +370,6 @@ fn rotate(file: Option<PathBuf>, settings: &Configured) -> Result<u8> {
 fn public_key(text: &str) -> Result<PublicKey> {
     PublicKey::parse(text)
         .context("--pubkey takes 32 bytes in base64, or the verifier key of a signed note")
-}
-
-fn directory_of(path: &Path) -> PathBuf {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    parent.unwrap_or(Path::new(".")).to_owned()
 }
 
 /// How far the verification has come, on a terminal.
