@@ -2,10 +2,14 @@
 //! them, and what it has not acknowledged is sent again, for as long as it takes.
 
 mod cursor;
+mod datadog;
 mod elastic;
 mod engine;
+mod format;
 mod https;
+mod loki;
 mod ndjson;
+mod otlp;
 mod outcome;
 mod record;
 mod sink;
@@ -29,7 +33,8 @@ use self::status::Shared;
 pub use self::{
     cursor::Cursor,
     engine::{Engine, Pace},
-    https::{Answer, Format, Https, Kind, Settings as HttpsSettings},
+    format::{Answer, Format, Kind},
+    https::{Https, Settings as HttpsSettings},
     outcome::{Rejected, Verdict},
     record::Record,
     sink::{Limits, Sink},
@@ -37,10 +42,7 @@ pub use self::{
     syslog::{Destination, Settings as SyslogSettings, Syslog, Transport},
     tls::{Files as TlsFiles, TlsError},
 };
-use crate::audit::{
-    Log,
-    feed::{Place, discard},
-};
+use crate::audit::Log;
 
 /// What is forwarded where.
 #[derive(Clone, Debug, Default)]
@@ -49,8 +51,6 @@ pub struct Settings {
     /// Records that may wait for one destination before the oldest are left out, which a record then tells.
     pub backlog: u64,
     pub pace: Pace,
-    /// The log is a spool: closed segments that every destination has are removed.
-    pub is_spool: bool,
 }
 
 /// One destination.
@@ -104,10 +104,14 @@ pub enum StartError {
         "AUDIT_LOG_HTTPS_TOKEN cannot stand in a header: it holds a line end or another control character"
     )]
     Token,
+    #[error("a tenant cannot stand in a header: it holds a line end or another control character")]
+    Tenant,
     #[error("AUDIT_LOG_HTTPS_CA={} cannot be read: {source}", path.display())]
     Ca { path: PathBuf, source: io::Error },
+    #[error("the client certificate or key {} cannot be read: {source}", path.display())]
+    Client { path: PathBuf, source: io::Error },
     #[error("the HTTP client cannot be built: {0}")]
-    Client(#[from] reqwest::Error),
+    Http(#[from] reqwest::Error),
     #[error("failed to start the forwarding thread: {0}")]
     Thread(io::Error),
 }
@@ -122,7 +126,8 @@ pub struct Forwarder {
 }
 
 impl Forwarder {
-    /// Takes up every destination's cursor and begins to send, on a thread of its own.
+    /// Takes up every destination's cursor and begins to send, on a thread of its own. Until this is dropped, retention
+    /// removes nothing that a destination still has to get; to be started before [`Log::begin_retention`].
     pub fn start(settings: &Settings, log: &Log) -> Result<Self, StartError> {
         let (stopping, is_stopping) = watch::channel(false);
         let halt = CancellationToken::new();
@@ -139,7 +144,7 @@ impl Forwarder {
                 backlog: settings.backlog,
                 pace: settings.pace,
                 stopping: is_stopping.clone(),
-                shared: Arc::new(Shared::new(target.name(), target.describe())),
+                shared: Arc::new(Shared::new(target.name(), target.describe(), log.hold())),
             };
             sinks.push(Arc::clone(&start.shared));
             let halt = halt.clone();
@@ -152,8 +157,6 @@ impl Forwarder {
                 }
             });
         }
-        let spool = log.status().file.filter(|_| settings.is_spool);
-        let tidying = spool.map(|file| tidy_up(file, sinks.clone()));
         let (running, ended) = watch::channel(());
         let (told, heard) = std::sync::mpsc::channel();
         thread::Builder::new()
@@ -166,7 +169,6 @@ impl Forwarder {
                     Err(error) => return drop(told.send(error)),
                 };
                 drop(told);
-                tidying.map(|tidying| runtime.spawn(tidying));
                 let engines: Vec<_> =
                     engines.into_iter().map(|engine| runtime.spawn(engine)).collect();
                 for engine in engines {
@@ -196,11 +198,6 @@ impl Forwarder {
         sinks.into_iter().map(|sink| (sink.name().to_owned(), move || sink.status()))
     }
 
-    /// The record from which on some destination still needs the log. `None` without destinations.
-    pub fn lowest_cursor(&self) -> Option<Place> {
-        lowest(&self.sinks)
-    }
-
     /// Sends what the closed log still holds, for at most `patience`, and remembers how far that went.
     pub async fn stop(&self, patience: Duration) {
         self.stopping.send_replace(true);
@@ -215,23 +212,6 @@ impl Forwarder {
 }
 
 type Serving = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
-
-fn lowest(sinks: &[Arc<Shared>]) -> Option<Place> {
-    let places = sinks.iter().filter_map(|sink| sink.status().place);
-    places.min_by(|one, other| (&one.chain_id, one.seq).cmp(&(&other.chain_id, other.seq)))
-}
-
-async fn tidy_up(file: PathBuf, sinks: Vec<Arc<Shared>>) {
-    const OFTEN_ENOUGH: Duration = Duration::from_secs(10);
-    loop {
-        tokio::time::sleep(OFTEN_ENOUGH).await;
-        if let Some(place) = lowest(&sinks)
-            && let Err(error) = discard(&file, &place)
-        {
-            tracing::warn!(%error, "delivered segments of the spool cannot be removed");
-        }
-    }
-}
 
 fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -343,42 +343,6 @@ fn is_of(log: &Path, path: &Path) -> bool {
     }
 }
 
-/// The least place that any cursor beside the log remembers: records from there on are still to be forwarded.
-/// `None` where there is no cursor.
-pub fn lowest_place(log: &Path) -> Option<Place> {
-    let places = cursors(log)
-        .into_iter()
-        .filter_map(|path| serde_json::from_slice::<Place>(&std::fs::read(path).ok()?).ok());
-    places.min_by(|one, other| (&one.chain_id, one.seq).cmp(&(&other.chain_id, other.seq)))
-}
-
-/// The cursors that stand beside a log: `<log>.<destination>.cursor`.
-pub fn cursors(log: &Path) -> Vec<PathBuf> {
-    let prefix = format!("{}.", log.file_name().unwrap_or_default().to_string_lossy());
-    let mut found = Disk.list(directory_of(log)).unwrap_or_default();
-    found.retain(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(&prefix) && name.ends_with(".cursor")
-    });
-    found.sort();
-    found
-}
-
-/// Removes the closed segments of a spool that hold nothing after `place`.
-pub fn discard(log: &Path, place: &Place) -> io::Result<()> {
-    let mut logs = sources::find(&[directory_of(log).to_owned()]).map_err(io::Error::other)?;
-    logs.retain(|other| is_of(log, &other.path));
-    for pair in logs.windows(2) {
-        let [done, next] = pair else { continue };
-        let is_passed = next.chain_id.as_deref() == Some(&place.chain_id)
-            && next.seq.is_some_and(|seq| seq <= place.seq + 1);
-        if is_passed && done.path != log {
-            Disk.remove(&done.path)?;
-        }
-    }
-    Ok(())
-}
-
 /// Puts a small file in another's place, durably: after a crash either the old or the new one is there.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     files::replace(&Disk, path, bytes)?;

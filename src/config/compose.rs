@@ -73,7 +73,8 @@ impl Config {
             }),
             rotate_age: self.audit.rotate_age,
             keep: audit::Keep {
-                segments: self.audit.keep_segments,
+                // Of a spool nobody wants more than destinations still have to get, which retention leaves alone.
+                segments: if self.is_spooled() { Some(1) } else { self.audit.keep_segments },
                 bytes: self.audit.keep_size,
                 age: self.audit.keep_age,
             },
@@ -97,7 +98,6 @@ impl Config {
         forward::Settings {
             targets: self.forward.targets.clone(),
             backlog: self.forward.backlog,
-            is_spool: self.is_spooled(),
             ..forward::Settings::default()
         }
     }

@@ -16,12 +16,6 @@ use super::{
 };
 use crate::forward::{Destination, HttpsSettings, Kind, SyslogSettings, Target, TlsFiles};
 
-const FORMATS: [(&str, Kind); 4] = [
-    ("array", Kind::Array),
-    ("ndjson", Kind::Ndjson),
-    ("splunk", Kind::Splunk),
-    ("elastic", Kind::Elastic),
-];
 const LARGEST_BATCH: u64 = 10_000;
 const LONGEST_FLUSH: Duration = Duration::from_hours(1);
 const SHORTEST_FLUSH: Duration = Duration::from_millis(1);
@@ -36,11 +30,11 @@ pub(super) fn read(reader: &mut Reader) -> Forward {
         .optional(&known::AUDIT_LOG_SYSLOG, destinations)
         .unwrap_or_default()
         .into_iter()
-        .map(|destination| Target::Syslog(SyslogSettings { destination, files: files.clone() }))
+        .map(|destination| syslog(destination, files.clone()))
         .collect();
     let url = reader.optional(&known::AUDIT_LOG_HTTPS_URL, https_url);
     let token = reader.secret(&known::AUDIT_LOG_HTTPS_TOKEN).map(|(_, secret)| secret);
-    let kind = reader.optional(&known::AUDIT_LOG_HTTPS_FORMAT, choice(&[&FORMATS]));
+    let kind = reader.optional(&known::AUDIT_LOG_HTTPS_FORMAT, choice(&[&Kind::ALL]));
     let batch_size = reader.value(&known::AUDIT_LOG_HTTPS_BATCH_SIZE, whole(1..=LARGEST_BATCH));
     let flush =
         reader.value(&known::AUDIT_LOG_HTTPS_FLUSH_SECS, duration(SHORTEST_FLUSH..=LONGEST_FLUSH));
@@ -53,7 +47,8 @@ pub(super) fn read(reader: &mut Reader) -> Forward {
             kind,
             batch_size,
             flush,
-            ca,
+            files: TlsFiles { ca, ..TlsFiles::default() },
+            tenant: None,
             patience: HttpsSettings::PATIENCE,
         }))
     }));
@@ -64,6 +59,11 @@ pub(super) fn read(reader: &mut Reader) -> Forward {
         spool_dir: reader.value(&known::AUDIT_SPOOL_DIR, value::path),
         backlog: reader.value(&known::AUDIT_FORWARD_BACKLOG, whole(1_000..=1_000_000_000)),
     }
+}
+
+fn syslog(destination: Destination, files: TlsFiles) -> Target {
+    let patience = SyslogSettings::PATIENCE;
+    Target::Syslog(SyslogSettings { destination, files, patience })
 }
 
 /// One entry of `AUDIT_SINKS`.
@@ -77,6 +77,7 @@ struct Entry {
     token_file: Option<PathBuf>,
     batch_size: Option<u64>,
     flush_secs: Option<f64>,
+    tenant: Option<String>,
     ca: Option<PathBuf>,
     cert: Option<PathBuf>,
     key: Option<PathBuf>,
@@ -111,17 +112,19 @@ impl Entry {
         let token = self.token(reader, number)?;
         match (self.syslog, self.url) {
             (Some(destination), None) => {
-                if self.format.is_some() || token.is_some() {
-                    return Err("has format or token, which syslog does not know".to_owned());
+                if self.format.is_some() || token.is_some() || self.tenant.is_some() {
+                    return Err(
+                        "has format, token or tenant, which syslog does not know".to_owned()
+                    );
                 }
                 let destination = destination.parse().map_err(|why| format!("syslog {why}"))?;
                 let files = TlsFiles { ca: self.ca, cert: self.cert, key: self.key };
-                Ok(Target::Syslog(SyslogSettings { destination, files }))
+                Ok(syslog(destination, files))
             }
             (None, Some(url)) => {
                 let url = https_url(&url).map_err(|refused| format!("url {}", refused.allowed))?;
                 let kind = match &self.format {
-                    Some(word) => choice(&[&FORMATS])(word)
+                    Some(word) => choice(&[&Kind::ALL])(word)
                         .map_err(|refused| format!("format {}", refused.allowed))?,
                     None => Kind::infer(&url),
                 };
@@ -134,14 +137,20 @@ impl Entry {
                     .filter(|flush| (SHORTEST_FLUSH..=LONGEST_FLUSH).contains(flush))
                     .ok_or("flush_secs must be from 0.001 to 3600")?;
                 let batch_size = usize::try_from(batch_size).unwrap_or(1);
-                let ca = self.ca;
+                if self.cert.is_some() != self.key.is_some() {
+                    return Err("must have cert and key together".to_owned());
+                }
+                if self.tenant.is_some() && kind != Kind::Loki {
+                    return Err("has a tenant, which only the format loki knows".to_owned());
+                }
                 Ok(Target::Https(Box::new(HttpsSettings {
                     url,
                     token,
                     kind,
                     batch_size,
                     flush,
-                    ca,
+                    files: TlsFiles { ca: self.ca, cert: self.cert, key: self.key },
+                    tenant: self.tenant,
                     patience: HttpsSettings::PATIENCE,
                 })))
             }

@@ -1,20 +1,15 @@
 //! Elasticsearch and OpenSearch: `_bulk` with `create` and an `_id`, so that a record sent twice is stored once.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderName, header::AUTHORIZATION};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Answer, Format, Record, Verdict, outcome::Rejected};
+use super::{Answer, Format, Record, Verdict, format::credentials, outcome::Rejected};
 
 /// Bulk requests. The path of the address names the index or data stream: `/audit/_bulk`.
 pub(super) struct Elastic;
 
 impl Format for Elastic {
-    fn name(&self) -> &'static str {
-        "elastic"
-    }
-
     /// `/<index>` alone gets its `_bulk`.
     fn url(&self, configured: &Url) -> Url {
         let mut url = configured.clone();
@@ -31,12 +26,7 @@ impl Format for Elastic {
 
     /// An API key, or `user:password`.
     fn authorization(&self, token: &str) -> (HeaderName, String) {
-        let value = if token.contains(':') {
-            format!("Basic {}", BASE64.encode(token))
-        } else {
-            format!("ApiKey {token}")
-        };
-        (AUTHORIZATION, value)
+        (AUTHORIZATION, credentials("ApiKey", token))
     }
 
     /// `@timestamp` is what data streams demand; the rest is the record.
@@ -94,7 +84,7 @@ impl Format for Elastic {
                 }
                 _ => {
                     let (again_from, reason) = (Some(index), reason());
-                    return Verdict::Partly { rejected, again_from, after: None, reason };
+                    return Verdict::Partly { rejected, again_from, after: answer.after(), reason };
                 }
             }
         }
@@ -116,13 +106,11 @@ impl Format for Elastic {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, StatusCode};
-
     use super::*;
 
     fn judged(items: &Value) -> Verdict {
-        let body = json!({"took": 1, "errors": true, "items": items}).to_string().into();
-        let answer = Answer { status: StatusCode::OK, headers: HeaderMap::new(), body };
+        let body = json!({"took": 1, "errors": true, "items": items}).to_string();
+        let answer = Answer::of(200, &body);
         Elastic.judge(&answer, &[Record::probe(), Record::probe(), Record::probe()])
     }
 

@@ -66,6 +66,8 @@ pub struct Engine<S> {
     window: usize,
     /// The log may hold more.
     is_behind: bool,
+    /// A probe was taken just now, beside which records were rejected.
+    is_probed: bool,
     failures: u32,
     resume: Option<Instant>,
     saved: Instant,
@@ -95,11 +97,13 @@ impl<S: Sink> Engine<S> {
             batch: Vec::new(),
             batch_since: Instant::now(),
             is_behind: true,
+            is_probed: false,
             failures: 0,
             resume: None,
             saved: Instant::now(),
             is_dirty: false,
         };
+        engine.shared.release(&engine.cursor.state.place);
         engine.tell();
         engine
     }
@@ -225,7 +229,7 @@ impl<S: Sink> Engine<S> {
             Verdict::Partly { rejected, again_from, after, reason } => {
                 let end = again_from.unwrap_or(count).min(count);
                 if end > 0 && rejected.len() >= end && again_from.is_none() {
-                    return self.narrow(count, reason).await;
+                    return self.doubt(rejected, reason).await;
                 }
                 self.take(end, rejected).await;
                 if again_from.is_none() {
@@ -252,10 +256,19 @@ impl<S: Sink> Engine<S> {
             self.window = count / 2;
             return false;
         }
-        // Were it the destination or the settings, every record would be rejected: a probe tells.
+        self.doubt(vec![Rejected { index: 0, reason: reason.clone() }], reason).await
+    }
+
+    /// Every record that was sent is rejected. Were it the destination or the settings, a probe would be too; should it
+    /// have been mended in between, they are taken now. True where that ends everything.
+    async fn doubt(&mut self, rejected: Vec<Rejected>, reason: String) -> bool {
+        if self.is_probed {
+            self.take(rejected.len(), rejected).await;
+            return false;
+        }
         match self.sink.deliver(&[Record::probe()]).await {
             Verdict::Accepted => {
-                self.take(1, vec![Rejected { index: 0, reason }]).await;
+                self.is_probed = true;
                 false
             }
             Verdict::Retry { reason, after } => {
@@ -292,6 +305,7 @@ impl<S: Sink> Engine<S> {
         self.cursor.state.last_success = Some(Timestamp::now());
         self.window = self.window.saturating_mul(2).min(self.limits.records);
         self.failures = 0;
+        self.is_probed = false;
         self.is_dirty = true;
         self.tell();
     }
@@ -301,6 +315,7 @@ impl<S: Sink> Engine<S> {
         let pause = jitter(self.failures, self.pace.first_pause, self.pace.longest_pause);
         self.resume = Some(Instant::now() + after.unwrap_or(pause).max(self.pace.first_pause / 4));
         self.failures = self.failures.saturating_add(1);
+        self.is_probed = false;
         let remembered = &mut self.cursor.state;
         if remembered.state != state || remembered.last_error.as_deref() != Some(reason) {
             let destination = self.shared.name();
@@ -350,7 +365,10 @@ impl<S: Sink> Engine<S> {
     fn save(&mut self) {
         self.saved = Instant::now();
         match self.cursor.save() {
-            Ok(()) => self.is_dirty = false,
+            Ok(()) => {
+                self.is_dirty = false;
+                self.shared.release(&self.cursor.state.place);
+            }
             Err(error) => {
                 self.cursor.state.last_error =
                     Some(format!("the cursor cannot be written: {error}"));
@@ -371,7 +389,6 @@ impl<S: Sink> Engine<S> {
             status.last_success = state.last_success;
             status.last_error = state.last_error;
             status.last_error_at = state.last_error_at;
-            status.place = Some(state.place);
         });
     }
 }

@@ -1,117 +1,25 @@
-//! Posting batches over HTTPS. A format encodes and judges; connection, compression, deadlines and what every
-//! status means otherwise are the same for all.
+//! Posting batches over HTTPS: connection, compression and deadlines, the same for every format.
 
-use std::{fs, io::Write as _, path::PathBuf, time::Duration};
+use std::{fs, io::Write as _, path::Path, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
 use http::{
-    HeaderMap, HeaderName, HeaderValue, StatusCode,
-    header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE},
+    HeaderMap, HeaderName, HeaderValue,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::{
-    Limits, Record, Sink, StartError, Verdict,
-    elastic::Elastic,
-    ndjson::{Array, Ndjson},
-    splunk::Splunk,
+    Answer, Format, Kind, Limits, Record, Sink, StartError, TlsFiles, Verdict,
     tls::{TlsError, explain},
 };
-use crate::backoff::retry_after;
 
 /// As far as an answer is read: enough for the reasons of every record of a batch.
 const LARGEST_ANSWER: usize = 8 << 20;
 const CONNECT: Duration = Duration::from_secs(10);
 const CA: &str = "AUDIT_LOG_HTTPS_CA";
-
-/// The shape of the requests to one kind of receiver.
-pub trait Format: Send + Sync + 'static {
-    /// The word that chooses it.
-    fn name(&self) -> &'static str;
-
-    /// Where requests go, given the configured address.
-    fn url(&self, configured: &Url) -> Url {
-        configured.clone()
-    }
-
-    fn content_type(&self) -> &'static str;
-
-    /// The header that carries the token.
-    fn authorization(&self, token: &str) -> (HeaderName, String) {
-        (AUTHORIZATION, format!("Bearer {token}"))
-    }
-
-    /// The body for these records.
-    fn encode(&self, batch: &[Record]) -> Vec<u8>;
-
-    /// What an answer means. What is the same for all is [`Answer::ordinary`].
-    fn judge(&self, answer: &Answer, _batch: &[Record]) -> Verdict {
-        answer.ordinary()
-    }
-
-    /// The most that the receiver takes in one request: records, and bytes of their text.
-    fn most(&self) -> (usize, usize) {
-        (10_000, 4 << 20)
-    }
-
-    /// Whether the receiver documents that it takes `Content-Encoding: gzip`.
-    fn takes_gzip(&self) -> bool {
-        false
-    }
-}
-
-/// What a receiver answered.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
-}
-
-impl Answer {
-    /// The body as JSON, where it is some.
-    pub fn json(&self) -> Option<serde_json::Value> {
-        serde_json::from_slice(&self.body).ok()
-    }
-
-    /// Status and the beginning of the body.
-    pub fn reason(&self) -> String {
-        const SHOWN: usize = 200;
-        let text = String::from_utf8_lossy(&self.body);
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let shown: String = words.chars().filter(|one| !one.is_control()).take(SHOWN).collect();
-        if shown.is_empty() {
-            format!("HTTP {}", self.status)
-        } else {
-            format!("HTTP {}: {shown}", self.status)
-        }
-    }
-
-    /// What a status means wherever it comes from.
-    pub fn ordinary(&self) -> Verdict {
-        let reason = self.reason();
-        let after = retry_after(&self.headers);
-        match self.status.as_u16() {
-            200..=299 => Verdict::Accepted,
-            300..=399 => Verdict::refused(
-                format!("it redirects ({reason})"),
-                "give the address that it redirects to in AUDIT_LOG_HTTPS_URL",
-            ),
-            401 | 403 => Verdict::refused(
-                reason,
-                "check AUDIT_LOG_HTTPS_TOKEN: it is missing, wrong, expired or not allowed to write",
-            ),
-            404 | 405 | 410 | 415 => Verdict::refused(
-                reason,
-                "check path and format: AUDIT_LOG_HTTPS_URL names no place that takes AUDIT_LOG_HTTPS_FORMAT",
-            ),
-            408 | 425 | 429 | 500.. => Verdict::Retry { reason, after },
-            _ => Verdict::Rejected { reason },
-        }
-    }
-}
 
 /// A destination and how it is spoken to.
 #[derive(Clone, Debug)]
@@ -123,44 +31,12 @@ pub struct Settings {
     pub batch_size: usize,
     /// How long a batch that is not full waits.
     pub flush: Duration,
-    /// PEM certificates that are trusted beside the system's.
-    pub ca: Option<PathBuf>,
+    /// Authorities that are trusted beside the system's, and our own certificate.
+    pub files: TlsFiles,
+    /// The tenant of a Loki that has several.
+    pub tenant: Option<String>,
     /// How long an answer may take.
     pub patience: Duration,
-}
-
-/// The formats that there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
-    /// What the Python server sent: one JSON array.
-    #[default]
-    Array,
-    Ndjson,
-    Splunk,
-    Elastic,
-}
-
-impl Kind {
-    /// The format that a well-known address takes.
-    pub fn infer(url: &Url) -> Self {
-        let path = url.path().trim_end_matches('/');
-        if path.contains("/services/collector") {
-            Self::Splunk
-        } else if path.ends_with("/_bulk") {
-            Self::Elastic
-        } else {
-            Self::Array
-        }
-    }
-
-    fn format(self) -> Box<dyn Format> {
-        match self {
-            Self::Array => Box::new(Array),
-            Self::Ndjson => Box::new(Ndjson),
-            Self::Splunk => Box::new(Splunk),
-            Self::Elastic => Box::new(Elastic),
-        }
-    }
 }
 
 impl Settings {
@@ -182,7 +58,7 @@ impl Settings {
         // An address that can carry no user has none.
         url.set_username("").ok();
         url.set_password(None).ok();
-        format!("{} {url}", self.kind.format().name())
+        format!("{} {url}", self.kind.word())
     }
 }
 
@@ -207,6 +83,10 @@ impl Https {
             value.set_sensitive(true);
             headers.insert(name, value);
         }
+        if let Some(tenant) = &settings.tenant {
+            let value = HeaderValue::from_str(tenant).map_err(|_| StartError::Tenant)?;
+            headers.insert(HeaderName::from_static("x-scope-orgid"), value);
+        }
         if format.takes_gzip() {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
@@ -216,7 +96,7 @@ impl Https {
             bytes,
             linger: settings.flush,
         };
-        let client = client(settings.ca.as_ref())?;
+        let client = client(&settings.files)?;
         let patience = settings.patience;
         Ok(Self { client, url: format.url(&settings.url), format, headers, limits, patience })
     }
@@ -253,14 +133,14 @@ impl Sink for Https {
     }
 }
 
-fn client(ca: Option<&PathBuf>) -> Result<reqwest::Client, StartError> {
+fn client(files: &TlsFiles) -> Result<reqwest::Client, StartError> {
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("mcp-defectdojo/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT)
         .pool_idle_timeout(Duration::from_secs(55))
         .tcp_nodelay(true);
-    if let Some(path) = ca {
+    if let Some(path) = &files.ca {
         let pem = fs::read(path).map_err(|source| StartError::Ca { path: path.clone(), source })?;
         let certificates = reqwest::Certificate::from_pem_bundle(&pem)?;
         if certificates.is_empty() {
@@ -268,7 +148,18 @@ fn client(ca: Option<&PathBuf>) -> Result<reqwest::Client, StartError> {
         }
         builder = builder.tls_certs_merge(certificates);
     }
+    if let (Some(cert), Some(key)) = (&files.cert, &files.key) {
+        builder = builder.identity(identity(cert, key)?);
+    }
     Ok(builder.build()?)
+}
+
+fn identity(cert: &Path, key: &Path) -> Result<reqwest::Identity, StartError> {
+    let read = |path: &Path| {
+        fs::read(path).map_err(|source| StartError::Client { path: path.to_owned(), source })
+    };
+    let pem = [read(cert)?, read(key)?].concat();
+    Ok(reqwest::Identity::from_pem(&pem)?)
 }
 
 fn gzip(body: &[u8]) -> Vec<u8> {

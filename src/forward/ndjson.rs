@@ -9,14 +9,6 @@ pub(super) struct Array;
 pub(super) struct Ndjson;
 
 impl Format for Array {
-    fn name(&self) -> &'static str {
-        "array"
-    }
-
-    fn content_type(&self) -> &'static str {
-        "application/json"
-    }
-
     fn encode(&self, batch: &[Record]) -> Vec<u8> {
         let records: Vec<_> = batch.iter().map(Record::text).collect();
         format!("[{}]", records.join(", ")).into_bytes()
@@ -24,10 +16,6 @@ impl Format for Array {
 }
 
 impl Format for Ndjson {
-    fn name(&self) -> &'static str {
-        "ndjson"
-    }
-
     fn content_type(&self) -> &'static str {
         "application/x-ndjson"
     }

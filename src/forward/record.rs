@@ -1,9 +1,10 @@
 //! What is sent: a line of the log, a checkpoint of it, or a probe.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::audit::feed::{Line, Place};
@@ -29,6 +30,25 @@ impl Record {
         &self.text
     }
 
+    /// The text, or where that is longer than a receiver takes, a stub that names the record and holds its digest.
+    pub fn text_within(&self, longest: usize) -> Cow<'_, str> {
+        if self.text.len() <= longest { self.text().into() } else { self.stub().into() }
+    }
+
+    /// What stands for a record that is too long for a receiver.
+    pub fn stub(&self) -> String {
+        let digest = Sha256::digest(self.text.as_bytes());
+        let digest = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let stub = json!({
+            "timestamp": self.timestamp, "level": self.level,
+            "message": "This record is too long for this destination; the audit log holds it",
+            "event_type": self.event_type, "outcome": self.outcome,
+            "seq": self.seq, "chain_id": self.chain_id,
+            "record_bytes": self.text.len(), "record_sha256": digest,
+        });
+        ascii(&stub.to_string())
+    }
+
     pub fn chain_id(&self) -> &str {
         &self.chain_id
     }
@@ -52,9 +72,14 @@ impl Record {
         &self.timestamp
     }
 
+    /// When it was made.
+    pub fn time(&self) -> Timestamp {
+        self.timestamp.parse().unwrap_or_default()
+    }
+
     /// Nanoseconds since 1970, as many receivers want it.
     pub fn nanoseconds(&self) -> i128 {
-        self.timestamp.parse::<Timestamp>().unwrap_or_default().as_nanosecond()
+        self.time().as_nanosecond()
     }
 
     /// `INFO`, `WARNING` or `ERROR`.
@@ -172,6 +197,15 @@ fn ascii(json: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+impl Record {
+    /// The same at another time.
+    pub(super) fn dated(&self, timestamp: &str) -> Self {
+        let text = self.text.replace(&self.timestamp, timestamp);
+        Self { text, timestamp: timestamp.to_owned(), ..self.clone() }
+    }
 }
 
 #[cfg(test)]

@@ -9,12 +9,8 @@ use super::{Answer, Format, Record, Verdict};
 pub(super) struct Splunk;
 
 impl Format for Splunk {
-    fn name(&self) -> &'static str {
-        "splunk"
-    }
-
-    fn content_type(&self) -> &'static str {
-        "application/json"
+    fn usual_path(&self) -> Option<&'static str> {
+        Some("/services/collector/event")
     }
 
     fn authorization(&self, token: &str) -> (HeaderName, String) {
@@ -58,7 +54,7 @@ impl Format for Splunk {
                 reason,
                 "give the token an index it may write to, and turn indexer acknowledgement off for it",
             ),
-            8 | 9 | 18..=20 | 23 | 25 | 26 => Verdict::retry(reason),
+            8 | 9 | 18..=20 | 23 | 25 | 26 => Verdict::Retry { reason, after: answer.after() },
             _ => {
                 let number = body.as_ref().and_then(|body| body.get("invalid-event-number"));
                 let index = number.and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
@@ -88,16 +84,10 @@ impl Format for Splunk {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, StatusCode};
-
     use super::*;
 
     fn judged(status: u16, body: &str) -> Verdict {
-        let answer = Answer {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: HeaderMap::new(),
-            body: body.into(),
-        };
+        let answer = Answer::of(status, body);
         Splunk.judge(&answer, &[Record::probe(), Record::probe(), Record::probe()])
     }
 

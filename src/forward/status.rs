@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::lock;
-use crate::audit::feed::Place;
+use crate::audit::{Hold, feed::Place};
 
 /// How a destination does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,20 +51,26 @@ pub struct Status {
     pub last_success: Option<Timestamp>,
     pub last_error: Option<String>,
     pub last_error_at: Option<Timestamp>,
-    pub place: Option<Place>,
 }
 
-/// A status that the engine writes and others read.
+/// A status that the engine writes and others read, and what retention leaves alone for it. Outlives the engine: should
+/// that end, nothing more is released.
 #[derive(Debug)]
 pub(super) struct Shared {
     name: String,
     status: Mutex<Status>,
+    hold: Hold,
 }
 
 impl Shared {
-    pub(super) fn new(name: String, target: String) -> Self {
+    pub(super) fn new(name: String, target: String, hold: Hold) -> Self {
         let status = Mutex::new(Status { name: name.clone(), target, ..Status::default() });
-        Self { name, status }
+        Self { name, status, hold }
+    }
+
+    /// What the cursor on disk is past is no longer needed, whatever happens to this process.
+    pub(super) fn release(&self, place: &Place) {
+        self.hold.release_up_to(&place.chain_id, place.seq);
     }
 
     pub(super) fn name(&self) -> &str {

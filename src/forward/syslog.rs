@@ -24,6 +24,12 @@ use super::{
 pub struct Settings {
     pub destination: Destination,
     pub files: Files,
+    /// How long a receiver may take to read a batch and close.
+    pub patience: Duration,
+}
+
+impl Settings {
+    pub const PATIENCE: Duration = Duration::from_secs(30);
 }
 
 /// Serves one syslog destination.
@@ -31,6 +37,7 @@ pub struct Syslog {
     destination: Destination,
     tls: Option<Arc<ClientConfig>>,
     sender: Sender,
+    patience: Duration,
 }
 
 impl fmt::Debug for Syslog {
@@ -47,6 +54,7 @@ impl Syslog {
             destination: settings.destination.clone(),
             tls,
             sender: Sender::of_this_process(),
+            patience: settings.patience,
         })
     }
 }
@@ -60,13 +68,15 @@ impl Sink for Syslog {
                 for record in batch {
                     self.sender.frame(record, &mut frames);
                 }
-                connection::stream(&self.destination, self.tls.clone(), &frames).await
+                let tls = self.tls.clone();
+                connection::stream(&self.destination, tls, &frames, self.patience).await
             }
         };
         match result {
             Ok(()) => Verdict::Accepted,
             Err(Stop::Late) => Verdict::retry("there was no answer in time"),
             Err(Stop::Io(error)) => tls::explain(&error, "AUDIT_LOG_SYSLOG_CA"),
+            Err(Stop::Answers(answer)) => answered(&answer),
         }
     }
 
@@ -79,4 +89,20 @@ impl Sink for Syslog {
             }
         }
     }
+}
+
+/// A receiver that talks back read our records as something else, however orderly it then closed.
+fn answered(answer: &[u8]) -> Verdict {
+    const TLS_ALERT: u8 = 21;
+    if answer.first() == Some(&TLS_ALERT) {
+        return Verdict::refused("it speaks TLS at this port", "use the transport tcp+tls for it");
+    }
+    let shown: String = String::from_utf8_lossy(answer)
+        .chars()
+        .map(|one| if one.is_control() { ' ' } else { one })
+        .collect();
+    Verdict::refused(
+        format!("it answers, as no syslog receiver does ({})", shown.trim()),
+        "check host and port: something else listens there",
+    )
 }

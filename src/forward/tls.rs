@@ -173,10 +173,10 @@ fn handshake(error: &rustls::Error, ca: &str) -> Verdict {
             | AlertDescription::HandshakeFailure),
         ) => Verdict::refused(
             format!("it does not accept our side of the handshake ({alert:?})"),
-            "for syslog, give a client certificate that it trusts with AUDIT_LOG_SYSLOG_CERT and AUDIT_LOG_SYSLOG_KEY",
+            "give a client certificate that it trusts: AUDIT_LOG_SYSLOG_CERT and AUDIT_LOG_SYSLOG_KEY, or cert and key in AUDIT_SINKS",
         ),
-        rustls::Error::InvalidMessage(_) => Verdict::refused(
-            "it does not speak TLS at this port",
+        rustls::Error::InvalidMessage(kind) => Verdict::refused(
+            format!("it does not speak TLS at this port ({kind:?})"),
             "check transport and port of the destination",
         ),
         other => Verdict::retry(format!("the TLS handshake failed: {other}")),

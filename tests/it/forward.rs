@@ -1,14 +1,18 @@
 //! Forwarding through its outward interface: a log, real connections over loopback, and receivers of our own that
 //! write down what came.
 
+mod compliance;
 mod daemons;
-mod https;
 mod killing;
 mod losses;
 mod receiver;
+mod retaining;
 mod speed;
 mod syslog;
+mod telling;
+mod vendors;
 mod waiting;
+mod wire;
 
 use std::{fs, path::Path, time::Duration};
 

@@ -1,10 +1,6 @@
 //! Forwarding beside the server: its spool, its figures, its end.
 
-use std::{
-    path::Path,
-    sync::{Arc, Weak},
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 
@@ -18,9 +14,6 @@ use crate::{
 
 /// How long a stop waits for destinations to take what is left. What they do not take waits for the next start.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How often retention is told how far the destinations are.
-const HOLD_ROUND: Duration = Duration::from_secs(5);
 
 /// Makes sure that what is to be forwarded has a place to wait in.
 pub(super) fn prepare(config: &Config) -> anyhow::Result<()> {
@@ -83,21 +76,7 @@ pub(super) fn start(
             metrics.gauge(name, help, label(&destination), move || figure(&status()));
         }
     }
-    let forwarder = Arc::new(forwarder);
-    tokio::spawn(hold_back(log.hold(), Arc::downgrade(&forwarder)));
-    Ok(Some(forwarder))
-}
-
-/// Keeps retention from removing what a destination still has to get.
-async fn hold_back(hold: audit::Hold, forwarder: Weak<Forwarder>) {
-    let mut rounds = tokio::time::interval(HOLD_ROUND);
-    loop {
-        rounds.tick().await;
-        let Some(forwarder) = forwarder.upgrade() else { return };
-        if let Some(place) = forwarder.lowest_cursor() {
-            hold.release_up_to(&place.chain_id, place.seq);
-        }
-    }
+    Ok(Some(Arc::new(forwarder)))
 }
 
 /// How many destinations do how, for `/ready`, which anybody may ask: no names.

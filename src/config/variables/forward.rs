@@ -34,8 +34,8 @@ variables! {
     AUDIT_LOG_HTTPS_TOKEN = Variable::named("AUDIT_LOG_HTTPS_TOKEN", "TOKEN", "")
         .secret().since(Feature::Forwarding);
 
-    /// The shape of the requests: `array`, `ndjson`, `splunk` or `elastic`. Told from `/services/collector` and
-    /// `/_bulk` where it is not given, else `array`.
+    /// The shape of the requests: `array`, `ndjson`, `splunk`, `elastic`, `datadog`, `loki` or `otlp`. Told from the
+    /// well-known paths of these receivers where it is not given, else `array`.
     AUDIT_LOG_HTTPS_FORMAT = Variable::named("AUDIT_LOG_HTTPS_FORMAT", "FORMAT", "splunk")
         .otherwise("told from the URL").since(Feature::Forwarding);
 
@@ -52,8 +52,8 @@ variables! {
         .otherwise("the system's authorities").since(Feature::Forwarding);
 
     /// Further destinations: in a configuration file `[[audit_sinks]]` tables, elsewhere a JSON list of such objects. Each
-    /// has either `syslog` (one destination) with `ca`, `cert`, `key`, or `url` with `format`, `token` or `token_file`,
-    /// `batch_size`, `flush_secs`, `ca`.
+    /// has either `syslog` (one destination) or `url` with `format`, `token` or `token_file`, `batch_size`, `flush_secs`, and
+    /// `tenant` for a Loki that has several; both may have `ca`, `cert` and `key`.
     AUDIT_SINKS = Variable::named("AUDIT_SINKS", "LIST", "")
         .otherwise("none").secret().since(Feature::Forwarding);
 

@@ -18,14 +18,14 @@ use tokio_rustls::{TlsConnector, rustls::ClientConfig};
 use super::{Destination, Record, message::Sender};
 
 const CONNECT: Duration = Duration::from_secs(10);
-/// How long a receiver may take to read a batch and close.
-const CLOSE: Duration = Duration::from_secs(30);
 
 /// Why a batch was not taken.
 #[derive(Debug)]
 pub(super) enum Stop {
     Late,
     Io(io::Error),
+    /// It says something, and with what that begins.
+    Answers(Vec<u8>),
 }
 
 impl From<io::Error> for Stop {
@@ -34,26 +34,28 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// Sends frames over a connection of their own; returns once the receiver has read all of them.
+/// Sends frames over a connection of their own; returns once the receiver has read all of them, for which it has
+/// `patience`.
 pub(super) async fn stream(
     destination: &Destination,
     tls: Option<Arc<ClientConfig>>,
     frames: &[u8],
+    patience: Duration,
 ) -> Result<(), Stop> {
     let started = Instant::now();
-    let stream = within(CONNECT, connect(destination)).await?;
+    let stream = within(CONNECT.min(patience), connect(destination)).await?;
     let round_trip = started.elapsed();
     match tls {
         None => {
             let mut stream = stream;
-            within(CLOSE, hand_over(&mut stream, frames)).await?;
+            within(patience, hand_over(&mut stream, frames)).await?;
             Ok(is_taken(&stream, round_trip).await?)
         }
         Some(tls) => {
             let name = ServerName::try_from(destination.host.clone()).map_err(io::Error::other)?;
             let connected = TlsConnector::from(tls).connect(name, stream);
-            let mut stream = within(CONNECT, connected).await?;
-            within(CLOSE, hand_over(&mut stream, frames)).await?;
+            let mut stream = within(CONNECT.min(patience), connected).await?;
+            within(patience, hand_over(&mut stream, frames)).await?;
             Ok(is_taken(stream.get_ref().0, round_trip).await?)
         }
     }
@@ -70,8 +72,11 @@ async fn is_taken(stream: &TcpStream, round_trip: Duration) -> io::Result<()> {
     }
 }
 
-async fn within<T>(limit: Duration, work: impl Future<Output = io::Result<T>>) -> Result<T, Stop> {
-    timeout(limit, work).await.map_err(|_| Stop::Late)?.map_err(Stop::Io)
+async fn within<T, E>(limit: Duration, work: impl Future<Output = Result<T, E>>) -> Result<T, Stop>
+where
+    Stop: From<E>,
+{
+    Ok(timeout(limit, work).await.map_err(|_| Stop::Late)??)
 }
 
 async fn connect(destination: &Destination) -> io::Result<TcpStream> {
@@ -88,19 +93,17 @@ async fn connect(destination: &Destination) -> io::Result<TcpStream> {
 async fn hand_over(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     frames: &[u8],
-) -> io::Result<()> {
+) -> Result<(), Stop> {
     stream.write_all(frames).await?;
     stream.shutdown().await?;
-    let mut ignored = [0; 256];
-    // A receiver says nothing; should one do so all the same, its end still counts.
-    loop {
-        match stream.read(&mut ignored).await {
-            Ok(0) => return Ok(()),
-            Ok(_) => {}
-            // Closing without TLS's own goodbye is common, and the end of the connection was an orderly one.
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
-            Err(error) => return Err(error),
-        }
+    let mut answer = [0; 64];
+    match stream.read(&mut answer).await {
+        Ok(0) => Ok(()),
+        // Syslog goes one way (RFC 6587, section 3.1): whoever answers takes this for something else.
+        Ok(length) => Err(Stop::Answers(answer.get(..length).unwrap_or_default().to_vec())),
+        // Closing without TLS's own goodbye is common, and the end of the connection was an orderly one.
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -21,7 +21,9 @@ pub enum Transport {
 }
 
 impl Transport {
-    const fn word(self) -> &'static str {
+    pub const ALL: [Self; 3] = [Self::Tls, Self::Tcp, Self::Udp];
+
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Tls => "tcp+tls",
             Self::Tcp => "tcp",

@@ -2,9 +2,6 @@
 
 use std::{fmt::Write as _, process};
 
-use serde_json::json;
-use sha2::{Digest as _, Sha256};
-
 use super::super::Record;
 use crate::platform;
 
@@ -46,16 +43,7 @@ impl Sender {
         if whole.len() <= LONGEST_DATAGRAM {
             return whole;
         }
-        let digest = Sha256::digest(record.text().as_bytes());
-        let digest = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-        let stub = json!({
-            "timestamp": record.timestamp(), "level": record.level(),
-            "message": "This record is too long for a datagram; the audit log holds it",
-            "event_type": record.event_type(), "outcome": record.outcome(),
-            "seq": record.seq(), "chain_id": record.chain_id(),
-            "record_bytes": record.text().len(), "record_sha256": digest,
-        });
-        self.message(record, &stub.to_string())
+        self.message(record, &record.stub())
     }
 
     fn message(&self, record: &Record, text: &str) -> String {

@@ -1,9 +1,11 @@
 //! Real receivers, rsyslog and syslog-ng: what they parse and write is what stands in the log, field by field.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -14,7 +16,7 @@ use mcp_defectdojo::{
 use serde_json::Value;
 use tempfile::tempdir;
 
-use super::{PATIENCE, forwarder, lines, member, receiver::Authority, record, settings};
+use super::{PATIENCE, forwarder, lines, member, receiver::Authority, record, settings, until};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Over {
@@ -28,6 +30,28 @@ const ALL: [Over; 4] = [Over::Udp, Over::Tcp, Over::Tls, Over::TlsWithClientCert
 
 /// A daemon that writes each message to `out` as a JSON object of what it parsed.
 struct Daemon(Child);
+
+impl Daemon {
+    /// Waits until something has been written that satisfies; where it never is, what the daemon did instead is told.
+    async fn until<T>(&mut self, folder: &Path, mut written: impl AsyncFnMut() -> Option<T>) -> T {
+        let awaited = async {
+            loop {
+                if let Some(value) = written().await {
+                    return Some(value);
+                }
+                if self.0.try_wait().unwrap().is_some() {
+                    return None;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let value = tokio::time::timeout(4 * PATIENCE, awaited).await.ok().flatten();
+        let file = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
+        value.unwrap_or_else(|| {
+            panic!("only this was written:\n{}\n{}", file("out"), file("errors"))
+        })
+    }
+}
 
 impl Drop for Daemon {
     fn drop(&mut self) {
@@ -55,10 +79,17 @@ fn installed(program: &str) -> Option<PathBuf> {
     found
 }
 
-/// A port that was free a moment ago, for UDP as for TCP.
+/// A port that was free a moment ago, for UDP as for TCP, and that nobody is given who asks for any: a daemon takes a
+/// while until it listens, and other tests ask for ports all the time.
 fn free_port() -> u16 {
-    let tcp = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    tcp.local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let is_free = |port: &u16| {
+        std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok()
+            && std::net::UdpSocket::bind(("127.0.0.1", *port)).is_ok()
+    };
+    let own = u16::try_from(std::process::id() % 200).unwrap() * 50;
+    let mut ports = (0..50).map(|_| 20_000 + own + NEXT.fetch_add(1, Ordering::Relaxed) % 50);
+    ports.find(is_free).expect("a port below those that are given out")
 }
 
 fn rsyslog(root: &Path, folder: &Path, over: Over, port: u16) -> Daemon {
@@ -110,13 +141,16 @@ fn rsyslog(root: &Path, folder: &Path, over: Over, port: u16) -> Daemon {
         path("out")
     );
     fs::write(folder.join("rsyslog.conf"), config).unwrap();
-    start(Command::new(root.join("usr/sbin/rsyslogd")).args([
-        "-n",
-        "-f",
-        &path("rsyslog.conf"),
-        "-i",
-        &path("pid"),
-    ]))
+    start(
+        folder,
+        Command::new(root.join("usr/sbin/rsyslogd")).args([
+            "-n",
+            "-f",
+            &path("rsyslog.conf"),
+            "-i",
+            &path("pid"),
+        ]),
+    )
 }
 
 fn syslog_ng(root: &Path, folder: &Path, over: Over, port: u16) -> Daemon {
@@ -156,20 +190,23 @@ fn syslog_ng(root: &Path, folder: &Path, over: Over, port: u16) -> Daemon {
     );
     fs::write(folder.join("syslog-ng.conf"), config).unwrap();
     let libraries = root.join("usr/lib/syslog-ng");
-    start(Command::new(root.join("usr/sbin/syslog-ng")).env("LD_LIBRARY_PATH", &libraries).args([
-        "-F",
-        "--no-caps",
-        "--module-path",
-        &modules(&libraries).display().to_string(),
-        "-f",
-        &path("syslog-ng.conf"),
-        "-R",
-        &path("persist"),
-        "-c",
-        &path("control"),
-        "-p",
-        &path("pid"),
-    ]))
+    start(
+        folder,
+        Command::new(root.join("usr/sbin/syslog-ng")).env("LD_LIBRARY_PATH", &libraries).args([
+            "-F",
+            "--no-caps",
+            "--module-path",
+            &modules(&libraries).display().to_string(),
+            "-f",
+            &path("syslog-ng.conf"),
+            "-R",
+            &path("persist"),
+            "-c",
+            &path("control"),
+            "-p",
+            &path("pid"),
+        ]),
+    )
 }
 
 /// syslog-ng's own modules: `<libraries>/<version>`.
@@ -178,11 +215,10 @@ fn modules(libraries: &Path) -> PathBuf {
     folder.map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap()
 }
 
-fn start(command: &mut Command) -> Daemon {
+fn start(folder: &Path, command: &mut Command) -> Daemon {
     let command = command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    Daemon(
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap(),
-    )
+    let errors = fs::File::create(folder.join("errors")).unwrap();
+    Daemon(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(errors).spawn().unwrap())
 }
 
 async fn compare(root: &Path, daemon: fn(&Path, &Path, Over, u16) -> Daemon, over: Over) {
@@ -193,7 +229,7 @@ async fn compare(root: &Path, daemon: fn(&Path, &Path, Over, u16) -> Daemon, ove
     authority.issue(&path("server.pem"), &path("server.key"));
     authority.issue(&path("client.pem"), &path("client.key"));
     let port = free_port();
-    let _daemon = daemon(root, folder.path(), over, port);
+    let mut daemon = daemon(root, folder.path(), over, port);
     let word = match over {
         Over::Udp => "udp",
         Over::Tcp => "tcp",
@@ -206,32 +242,32 @@ async fn compare(root: &Path, daemon: fn(&Path, &Path, Over, u16) -> Daemon, ove
         key: has_certificate.then(|| path("client.key")),
     };
     let destination = format!("{word}://localhost:{port}").parse().unwrap();
-    let target = Target::Syslog(SyslogSettings { destination, files });
-    until_it_takes(&target, &path("out")).await;
+    let target = Target::Syslog(SyslogSettings { destination, files, patience: PATIENCE });
+    until_it_takes(&mut daemon, &target, folder.path()).await;
     let file = path("audit.log");
     let log = Log::open(&settings(&file)).unwrap();
     let forwarder = forwarder(&log, vec![target]);
     record(&log, 25).await;
     log.close().await;
+    until(&forwarder, |status| status.lag == 0).await;
     forwarder.stop(PATIENCE).await;
-    assert_eq!(forwarder.statuses()[0].lag, 0, "{:?}", forwarder.statuses());
     let expected = lines(&file);
-    let parsed = until_written(&path("out"), expected.len()).await;
-    let messages: Vec<_> = parsed.iter().map(|fields| text(fields, "message")).collect();
+    let parsed = until_written(&mut daemon, folder.path(), expected.len()).await;
+    let messages: Vec<_> = parsed.iter().map(|fields| text_of(fields, "message")).collect();
     assert_eq!(messages, expected.iter().map(|line| line.trim()).collect::<Vec<_>>());
     for (fields, line) in parsed.iter().zip(&expected) {
         assert_eq!(fields["app"], "mcp-defectdojo");
         assert_eq!(fields["msgid"], member(line, "event_type"));
         assert_eq!(
-            text(fields, "pri"),
+            text_of(fields, "pri"),
             if member(line, "level") == "INFO" { "110" } else { "109" }
         );
         let time = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
         assert_eq!(
-            time(text(fields, "timestamp")),
+            time(text_of(fields, "timestamp")),
             time(member(line, "timestamp").as_str().unwrap())
         );
-        let data = text(fields, "data");
+        let data = text_of(fields, "data");
         for (name, member_name) in
             [("chain", "chain_id"), ("kid", "kid"), ("mac", "integrity_hmac")]
         {
@@ -244,50 +280,37 @@ async fn compare(root: &Path, daemon: fn(&Path, &Path, Over, u16) -> Daemon, ove
     }
 }
 
-fn text<'a>(fields: &'a Value, name: &str) -> &'a str {
+fn text_of<'a>(fields: &'a Value, name: &str) -> &'a str {
     fields[name].as_str().unwrap().trim()
 }
 
 /// A daemon takes a moment to start, and over UDP nothing says that it has: probes are sent until one is written.
-async fn until_it_takes(target: &Target, out: &Path) {
-    let written = async {
-        loop {
-            let verdict = target.probe().await.unwrap();
-            if verdict == Verdict::Accepted && fs::metadata(out).is_ok_and(|file| file.len() > 0) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+async fn until_it_takes(daemon: &mut Daemon, target: &Target, folder: &Path) {
+    let out = folder.join("out");
+    let is_written = async || {
+        let verdict = target.probe().await.unwrap();
+        let has_some = fs::metadata(&out).is_ok_and(|file| file.len() > 0);
+        (verdict == Verdict::Accepted && has_some).then_some(())
     };
-    tokio::time::timeout(PATIENCE, written)
-        .await
-        .unwrap_or_else(|_| panic!("nothing was written for {}", target.describe()));
+    daemon.until(folder, is_written).await;
 }
 
-/// What the daemon wrote of the log: its records, without probes and checkpoints.
-async fn until_written(out: &Path, count: usize) -> Vec<Value> {
-    let written = async {
-        loop {
-            let text = fs::read_to_string(out).unwrap();
-            let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-            let parsed: Vec<Value> =
-                whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-            let of_the_log: Vec<_> = parsed
-                .into_iter()
-                .filter(|fields| {
-                    !["audit_forward_probe", "audit_checkpoint"]
-                        .contains(&fields["msgid"].as_str().unwrap_or_default())
-                })
-                .collect();
-            if of_the_log.len() >= count {
-                return of_the_log;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+/// What the daemon wrote of the log, each record once: without probes and checkpoints.
+async fn until_written(daemon: &mut Daemon, folder: &Path, count: usize) -> Vec<Value> {
+    let of_the_log = async || {
+        let text = fs::read_to_string(folder.join("out")).unwrap();
+        let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+        let mut seen = HashSet::new();
+        let mut parsed: Vec<Value> =
+            whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        parsed.retain(|fields| {
+            let kind = fields["msgid"].as_str().unwrap_or_default();
+            !["audit_forward_probe", "audit_checkpoint"].contains(&kind)
+                && seen.insert(text_of(fields, "message").to_owned())
+        });
+        (parsed.len() >= count).then_some(parsed)
     };
-    tokio::time::timeout(PATIENCE, written).await.unwrap_or_else(|_| {
-        panic!("only this was written:\n{}", fs::read_to_string(out).unwrap_or_default())
-    })
+    daemon.until(folder, of_the_log).await
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What a destination does not get is told of, and nothing else is lost.
 
-use std::{fs, sync::Arc};
+use std::fs;
 
 use mcp_defectdojo::{
     audit::{Log, Settings},
@@ -10,82 +10,10 @@ use tempfile::tempdir;
 use tokio::net::TcpListener;
 
 use super::{
-    PACE, PATIENCE, forwarder,
-    https::{events, target},
-    lines, member, of_the_log,
-    receiver::{Authority, Memory, Received, Receiver, Reply, record_of},
+    PACE, PATIENCE, forwarder, lines, member, of_the_log,
+    receiver::{Received, Receiver, record_of},
     record, settings, syslog, until,
 };
-
-/// One record that a receiver cannot take must not stop those behind it, nor go without a trace.
-#[tokio::test]
-async fn a_record_that_is_rejected_is_found_kept_and_told_of() {
-    let folder = tempdir().unwrap();
-    let file = folder.path().join("audit.log");
-    let authority = Authority::new();
-    let taken: Memory<Vec<String>> = Arc::default();
-    let taking = taken.clone();
-    let receiver = Receiver::https("127.0.0.1:0", &authority, move |request| {
-        let events = events(&request.body);
-        if events.iter().any(|event| member(event, "seq") == 7) {
-            return Reply::status("400 Bad Request");
-        }
-        taking.lock().unwrap().extend(events);
-        Reply::ok()
-    })
-    .await;
-    let log = Log::open(&settings(&file)).unwrap();
-    record(&log, 20).await;
-    let forwarder = forwarder(&log, vec![target(&receiver, &authority, folder.path())]);
-    let status = until(&forwarder, |status| status.dead_letters == 1).await;
-    log.close().await;
-    forwarder.stop(PATIENCE).await;
-    let log = lines(&file);
-    let expected: Vec<_> = log.iter().filter(|line| member(line, "seq") != 7).cloned().collect();
-    assert_eq!(of_the_log(&taken.lock().unwrap()), expected);
-    let dead = fs::read_to_string(folder.path().join(format!("audit.log.{}.dead", status.name)));
-    let dead = dead.unwrap();
-    assert_eq!(dead.lines().count(), 1);
-    assert_eq!(member(&dead, "record"), log[6].as_str());
-    let told: Vec<_> =
-        log.iter().filter(|line| member(line, "event_type") == "audit_dead_letter").collect();
-    assert_eq!(told.len(), 1);
-    assert_eq!(member(told[0], "rejected_seq"), 7);
-    assert_eq!(member(told[0], "destination"), status.name.as_str());
-    assert!(member(told[0], "reason").as_str().unwrap().contains("HTTP 400"));
-}
-
-/// With a wrong format every record is rejected: that is the operator's to mend, and no record is given up for it.
-#[tokio::test]
-async fn a_receiver_that_rejects_everything_costs_no_record() {
-    let folder = tempdir().unwrap();
-    let file = folder.path().join("audit.log");
-    let authority = Authority::new();
-    let mended: Memory<bool> = Arc::default();
-    let taken: Memory<Vec<String>> = Arc::default();
-    let (is_mended, taking) = (mended.clone(), taken.clone());
-    let receiver = Receiver::https("127.0.0.1:0", &authority, move |request| {
-        if !*is_mended.lock().unwrap() {
-            return Reply::status("400 Bad Request");
-        }
-        taking.lock().unwrap().extend(events(&request.body));
-        Reply::ok()
-    })
-    .await;
-    let log = Log::open(&settings(&file)).unwrap();
-    let forwarder = forwarder(&log, vec![target(&receiver, &authority, folder.path())]);
-    record(&log, 12).await;
-    let refused = until(&forwarder, |status| {
-        status.last_error.as_ref().is_some_and(|it| it.contains("probe"))
-    })
-    .await;
-    assert_eq!((refused.dead_letters, refused.delivered), (0, 0));
-    *mended.lock().unwrap() = true;
-    log.close().await;
-    until(&forwarder, |status| status.lag == 0).await;
-    forwarder.stop(PATIENCE).await;
-    assert_eq!(of_the_log(&taken.lock().unwrap()), lines(&file));
-}
 
 #[tokio::test]
 async fn a_backlog_beyond_its_limit_becomes_a_record() {
@@ -94,8 +22,7 @@ async fn a_backlog_beyond_its_limit_becomes_a_record() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let log = Log::open(&settings(&file)).unwrap();
     let targets = vec![syslog::target(&format!("tcp://{address}"))];
-    let limited =
-        ForwardSettings { targets, backlog: 50, pace: PACE, ..ForwardSettings::default() };
+    let limited = ForwardSettings { targets, backlog: 50, pace: PACE };
     let forwarder = Forwarder::start(&limited, &log).unwrap();
     record(&log, 200).await;
     until(&forwarder, |status| status.left_out >= 100).await;

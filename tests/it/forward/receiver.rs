@@ -2,6 +2,7 @@
 
 use std::{
     fs, io,
+    io::Read as _,
     net::SocketAddr,
     path::Path,
     sync::{Arc, Mutex},
@@ -43,6 +44,14 @@ impl Received {
         self.0.send_modify(|events| events.push(event));
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    pub(super) fn watch(&self) -> watch::Receiver<Vec<String>> {
+        self.0.subscribe()
+    }
+
     pub(super) fn all(&self) -> Vec<String> {
         self.0.borrow().clone()
     }
@@ -51,6 +60,59 @@ impl Received {
         let mut events = self.0.subscribe();
         let reached = tokio::time::timeout(PATIENCE, events.wait_for(holds)).await;
         reached.unwrap_or_else(|_| panic!("{} events came", self.all().len())).unwrap().clone()
+    }
+}
+
+/// A listener that takes connections, reads a little and answers nothing, or dies with something unread.
+pub(super) struct Mute {
+    pub(super) address: SocketAddr,
+    _tasks: JoinSet<()>,
+}
+
+impl Mute {
+    pub(super) async fn hanging() -> Self {
+        Self::serve(|stream| async move {
+            let _stream = stream;
+            std::future::pending::<()>().await;
+        })
+        .await
+    }
+
+    pub(super) async fn dying() -> Self {
+        Self::serve(|mut stream: TcpStream| async move {
+            // What is left unread has the kernel reset the connection.
+            stream.read_u8().await.ok();
+        })
+        .await
+    }
+
+    pub(super) async fn saying(words: &'static [u8]) -> Self {
+        Self::serve(move |mut stream: TcpStream| async move {
+            // Nothing is left unread, so that the connection ends in an orderly way.
+            let mut read = vec![0; 1 << 20];
+            if stream.read(&mut read).await.is_ok() {
+                stream.write_all(words).await.ok();
+            }
+            while stream.read(&mut read).await.is_ok_and(|length| length > 0) {}
+        })
+        .await
+    }
+
+    async fn serve<F>(serve: impl Fn(TcpStream) -> F + Send + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            let mut connections = JoinSet::new();
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                connections.spawn(serve(stream));
+            }
+        });
+        Self { address, _tasks: tasks }
     }
 }
 
@@ -79,9 +141,24 @@ impl Receiver {
         authority: &Authority,
         answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
     ) -> Self {
+        Self::answering(address, authority.server(None), answer).await
+    }
+
+    /// The same with another certificate than the authority's usual one.
+    pub(super) async fn https_with(
+        server: Arc<ServerConfig>,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self::answering("127.0.0.1:0", server, answer).await
+    }
+
+    async fn answering(
+        address: &str,
+        server: Arc<ServerConfig>,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let answer = Arc::new(answer);
-        let tls = Some(authority.server(None));
-        Self::serve(address, Received::new(), tls, move |stream| {
+        Self::serve(address, Received::new(), Some(server), move |stream| {
             answer_requests(stream, answer.clone())
         })
         .await
@@ -168,10 +245,6 @@ impl Reply {
     pub(super) fn ok() -> Self {
         Self::Answer("200 OK", String::new(), "{}".to_owned())
     }
-
-    pub(super) fn status(status: &'static str) -> Self {
-        Self::Answer(status, String::new(), "{\"error\": \"because\"}".to_owned())
-    }
 }
 
 async fn answer_requests(
@@ -195,7 +268,13 @@ async fn answer_requests(
         let mut body = vec![0; length];
         stream.read_exact(&mut body).await?;
         let target = head.split(' ').nth(1).unwrap().to_owned();
-        let reply = answer(&Request { target, headers: head.to_ascii_lowercase(), body });
+        let headers = head.to_ascii_lowercase();
+        if headers.contains("content-encoding: gzip") {
+            let mut plain = Vec::new();
+            flate2::read::GzDecoder::new(body.as_slice()).read_to_end(&mut plain).unwrap();
+            body = plain;
+        }
+        let reply = answer(&Request { target, headers, body });
         match reply {
             Reply::Answer(status, headers, body) => {
                 let length = body.len();

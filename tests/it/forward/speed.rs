@@ -1,21 +1,19 @@
 //! How fast a backlog is caught up with, and that a dead destination costs a call nothing.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use mcp_defectdojo::{
     audit::{Fsync, Log, Settings},
-    forward::{HttpsSettings, Target},
+    forward::{HttpsSettings, Kind, Target},
 };
 use tempfile::tempdir;
 use tokio::net::TcpListener;
 
 use super::{
-    PATIENCE, call, forwarder, https,
-    receiver::{Authority, Memory, Received, Receiver, Reply},
+    PATIENCE, call, compliance, forwarder,
+    receiver::{Authority, Received, Receiver, Reply},
     record, settings, success, syslog,
+    vendors::Vendor,
 };
 
 const RECORDS: usize = 20_000;
@@ -27,19 +25,11 @@ async fn a_backlog_is_caught_up_with_in_large_batches() {
     let folder = tempdir().unwrap();
     let authority = Authority::new();
     let tcp = Receiver::syslog("127.0.0.1:0", &Received::new(), None).await;
-    let taken: Memory<usize> = Arc::default();
-    let taking = taken.clone();
-    let receiver = Receiver::https("127.0.0.1:0", &authority, move |request| {
-        *taking.lock().unwrap() += memchr::memchr_iter(b'\n', &request.body).count();
-        Reply::ok()
-    })
-    .await;
-    let lines = HttpsSettings {
-        kind: mcp_defectdojo::forward::Kind::Ndjson,
-        batch_size: 1_000,
-        patience: PATIENCE,
-        ..https::https(&receiver, &authority, folder.path())
-    };
+    let ca = folder.path().join("ca.pem");
+    authority.write(&ca);
+    let receiver = Receiver::https("127.0.0.1:0", &authority, |_| Reply::ok()).await;
+    let ndjson = compliance::target(&Vendor::new(Kind::Ndjson), &receiver, &ca);
+    let lines = HttpsSettings { batch_size: 1_000, patience: PATIENCE, ..ndjson };
     let targets = [
         ("TCP", syslog::target(&format!("tcp://{}", tcp.address))),
         ("HTTPS", Target::Https(Box::new(lines))),
@@ -71,6 +61,8 @@ async fn destinations_that_do_not_answer_slow_no_call() {
     let folder = tempdir().unwrap();
     let authority = Authority::new();
     let dead = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let ca = folder.path().join("ca.pem");
+    authority.write(&ca);
     let hanging = Receiver::https("127.0.0.1:0", &authority, |_| Reply::Hang).await;
     let receivers = [
         Receiver::syslog("127.0.0.1:0", &Received::new(), None).await,
@@ -81,7 +73,8 @@ async fn destinations_that_do_not_answer_slow_no_call() {
         .map(|receiver| syslog::target(&format!("tcp://{}", receiver.address)))
         .collect();
     targets.push(syslog::target(&format!("tcp://{dead}")));
-    targets.push(https::target(&hanging, &authority, folder.path()));
+    let hanging = compliance::target(&Vendor::new(Kind::Array), &hanging, &ca);
+    targets.push(Target::Https(Box::new(hanging)));
     let mut median = Vec::new();
     for targets in [Vec::new(), targets] {
         let file = folder.path().join(format!("{}.log", targets.len()));

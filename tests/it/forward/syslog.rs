@@ -1,6 +1,6 @@
 //! Syslog over each of its transports, compared with the log itself.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use mcp_defectdojo::{
     audit::Log,
@@ -19,8 +19,21 @@ pub(super) fn target(destination: &str) -> Target {
     secured(destination, TlsFiles::default())
 }
 
+/// A destination over TCP that has little patience, for receivers that come and go.
+pub(super) fn impatient(address: &str) -> Target {
+    let destination = format!("tcp://{address}").parse().unwrap();
+    let patience = Duration::from_secs(1);
+    Target::Syslog(SyslogSettings { destination, files: TlsFiles::default(), patience })
+}
+
+/// A destination whose certificate this authority signed.
+pub(super) fn trusting(destination: &str, ca: &Path) -> Target {
+    secured(destination, TlsFiles { ca: Some(ca.to_owned()), ..TlsFiles::default() })
+}
+
 fn secured(destination: &str, files: TlsFiles) -> Target {
-    Target::Syslog(SyslogSettings { destination: destination.parse().unwrap(), files })
+    let destination = destination.parse().unwrap();
+    Target::Syslog(SyslogSettings { destination, files, patience: PATIENCE })
 }
 
 pub(super) fn records(received: &Received) -> Vec<String> {
