@@ -1,6 +1,7 @@
 //! Forwarding through its outward interface: a log, real connections over loopback, and receivers of our own that
 //! write down what came.
 
+mod collector;
 mod compliance;
 mod daemons;
 mod killing;
