@@ -111,9 +111,9 @@ $(HOSTS)/.done: tests/clients/hosts/package.json tests/clients/hosts/package-loc
 	cd $(HOSTS) && npm ci --loglevel=error
 	touch .done
 
-long: clients ## Run the full counts: kill -9 rounds, deaths on both sides of forwarding, many property cases, fuzzing
+long: clients ## Run the full counts: kill -9 rounds, deaths and cut networks around forwarding, many property cases, fuzzing
 	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
-	ROUNDS=150 cargo test --locked --test it forward::killing
+	ROUNDS=150 cargo test --locked --test it -- forward::killing forward::cutting
 	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
 	cargo build --release --locked
 	MCP_TEST_CLIENTS=$(CURDIR)/$(TOOLS) MCP_TEST_SERVER=$(CURDIR)/$(BINARY) IDLE_CONNECTIONS=2000 SLOW_SECONDS=60 SILENT_CONNECTIONS=5000 \

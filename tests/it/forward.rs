@@ -3,9 +3,11 @@
 
 mod collector;
 mod compliance;
+mod cutting;
 mod daemons;
 mod killing;
 mod losses;
+mod oracle;
 mod receiver;
 mod retaining;
 mod speed;
