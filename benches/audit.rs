@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run has nothing to report")]
 #![expect(clippy::print_stdout, reason = "its figures are its output")]
 
+mod log;
+
 use std::{
     fs::{self, OpenOptions},
     io::Write as _,
@@ -11,12 +13,12 @@ use std::{
 };
 
 use mcp_defectdojo::audit::{
-    Call, Ended, Fsync, Keyring, Log, Outcome, Record, Settings,
+    Fsync, Keyring, Log,
     verify::{self, Request},
 };
 use secrecy::SecretString;
-use serde_json::{Map, json};
-use uuid::Uuid;
+
+use self::log::{open, processor_time, record};
 
 const TIME: Duration = Duration::from_secs(3);
 const VERIFIED_RECORDS: u32 = 400_000;
@@ -82,28 +84,6 @@ fn main() {
     runtime.block_on(log.close());
 }
 
-/// Seconds that this process has had a core, by the kernel's ticks of 10 ms.
-fn processor_time() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks =
-        after_name.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok());
-    ticks.sum::<f64>() / 100.0
-}
-
-fn open(file: &Path, fsync: Fsync) -> Log {
-    let settings = Settings {
-        file: Some(file.to_owned()),
-        key: Some(SecretString::from("a key for benchmarks")),
-        fsync,
-        mirror: false,
-        rotate_bytes: None,
-        deadline: Duration::from_mins(1),
-        ..Settings::default()
-    };
-    Log::open(&settings).unwrap()
-}
-
 async fn load(log: &Log, callers: usize) -> (f64, Vec<Duration>) {
     let started = Instant::now();
     let callers: Vec<_> = (0..callers)
@@ -126,26 +106,6 @@ async fn load(log: &Log, callers: usize) -> (f64, Vec<Duration>) {
     }
     let count = u32::try_from(waits.len()).unwrap();
     (f64::from(count) / started.elapsed().as_secs_f64(), waits)
-}
-
-fn record() -> Record {
-    let call = Call {
-        tool_name: "close_finding".to_owned(),
-        request_id: Uuid::now_v7(),
-        client_request_id: Some("42".to_owned()),
-        caller_id: "anonymous".to_owned(),
-        authenticated_caller_id: "writer".to_owned(),
-        caller_role: "writer".to_owned(),
-        request_params: Map::from_iter([
-            ("finding_id".to_owned(), json!(17)),
-            ("reason".to_owned(), json!("mitigated")),
-            ("note".to_owned(), json!("<120 chars>")),
-        ]),
-        request_digests: Map::new(),
-        findings_read_before_mutation: Some(vec![3, 17, 21]),
-        taint: None,
-    };
-    Record::outcome(&call, &Ended::new(Outcome::Success, Duration::from_micros(1_234)))
 }
 
 fn one_sync_each(path: &Path) -> f64 {
