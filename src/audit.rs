@@ -292,7 +292,7 @@ impl From<Closed> for Unrecorded {
 /// What `queue` is built on: tests put others in their place, which run every order of events.
 mod blocking {
     pub(super) use std::{
-        sync::{RwLock, mpsc},
-        time::Duration,
+        sync::{Mutex, RwLock, mpsc},
+        time::{Duration, Instant},
     };
 }

@@ -1,19 +1,29 @@
 //! The queue between callers and the writer: bounded, never dropping, and everybody who waits is told.
+//!
+//! Records that nobody waits for are gathered: waking the writer for each of them costs more than writing them.
 
-use std::sync::{Arc, PoisonError};
+use std::{
+    mem,
+    sync::{Arc, PoisonError},
+};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::blocking::{Duration, RwLock, mpsc};
+use super::blocking::{Duration, Instant, Mutex, RwLock, mpsc};
 
 /// No more is taken at once, so that the first of a batch does not wait for a crowd behind it.
 const LARGEST_BATCH: usize = 4096;
+/// How long the first of them waits for others, if nothing else wakes the writer.
+const GATHERING: Duration = Duration::from_millis(10);
+/// So many wait for no others.
+const CROWD: usize = 1024;
 
 /// The callers' end.
 #[derive(Debug)]
 pub(super) struct Queue<T, E> {
     /// `None` once the queue is closed.
     messages: RwLock<Option<mpsc::Sender<Message<T, E>>>>,
+    gathered: Arc<Mutex<Vec<Job<T, E>>>>,
     /// One permit for each record that may still be queued.
     room: Arc<Semaphore>,
     size: usize,
@@ -21,7 +31,10 @@ pub(super) struct Queue<T, E> {
 
 /// The writer's end.
 #[derive(Debug)]
-pub(super) struct Inbox<T, E>(mpsc::Receiver<Message<T, E>>);
+pub(super) struct Inbox<T, E> {
+    messages: mpsc::Receiver<Message<T, E>>,
+    gathered: Arc<Mutex<Vec<Job<T, E>>>>,
+}
 
 /// A record on its way, and who waits for it.
 #[derive(Debug)]
@@ -46,9 +59,14 @@ pub(super) enum Nudge {
 enum Message<T, E> {
     Job(Job<T, E>),
     Nudge(Nudge),
+    /// The first record that nobody waits for has been gathered.
+    Gathering,
+    /// There is a crowd of them.
+    Crowd,
 }
 
-/// What waited, in the order in which it was handed over.
+/// What waited: first what nobody waits for, each in the order in which it was handed over. A caller that was told of
+/// one record finds it before its next.
 #[derive(Debug)]
 pub(super) struct Batch<T, E> {
     pub(super) jobs: Vec<Job<T, E>>,
@@ -64,19 +82,38 @@ impl<T, E> Queue<T, E> {
     pub(super) fn new(size: usize) -> (Self, Inbox<T, E>) {
         let (sender, receiver) = mpsc::channel();
         let room = Arc::new(Semaphore::new(size));
-        (Self { messages: RwLock::new(Some(sender)), room, size }, Inbox(receiver))
+        let gathered = Arc::new(Mutex::new(Vec::new()));
+        let inbox = Inbox { messages: receiver, gathered: Arc::clone(&gathered) };
+        (Self { messages: RwLock::new(Some(sender)), gathered, room, size }, inbox)
     }
 
     /// Hands over a record and waits until the writer says what became of it.
     pub(super) async fn ask(&self, record: T) -> Result<Result<(), E>, Closed> {
         let (waiter, told) = oneshot::channel();
-        self.send(record, Some(waiter)).await?;
+        let room = self.room().await?;
+        self.post(Message::Job(Job { record, waiter: Some(waiter), room }))?;
         told.await.map_err(|_| Closed)
     }
 
     /// Hands over a record that nobody waits for. Returns once there is room for it.
     pub(super) async fn hand_over(&self, record: T) -> Result<(), Closed> {
-        self.send(record, None).await
+        let room = self.room().await?;
+        // Held until the record lies there: what is taken is written, whoever closes the queue meanwhile.
+        let messages = self.messages.read().unwrap_or_else(PoisonError::into_inner);
+        let messages = messages.as_ref().ok_or(Closed)?;
+        let count = {
+            let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+            gathered.push(Job { record, waiter: None, room });
+            gathered.len()
+        };
+        // Others may be waiting for the room that these take.
+        if count == CROWD.min(self.size.div_ceil(2)) {
+            messages.send(Message::Crowd).map_err(|_| Closed)
+        } else if count == 1 {
+            messages.send(Message::Gathering).map_err(|_| Closed)
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn nudge(&self, nudge: Nudge) -> Result<(), Closed> {
@@ -93,13 +130,8 @@ impl<T, E> Queue<T, E> {
         self.size.saturating_sub(self.room.available_permits())
     }
 
-    async fn send(
-        &self,
-        record: T,
-        waiter: Option<oneshot::Sender<Result<(), E>>>,
-    ) -> Result<(), Closed> {
-        let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Closed)?;
-        self.post(Message::Job(Job { record, waiter, room }))
+    async fn room(&self) -> Result<OwnedSemaphorePermit, Closed> {
+        Arc::clone(&self.room).acquire_owned().await.map_err(|_| Closed)
     }
 
     fn post(&self, message: Message<T, E>) -> Result<(), Closed> {
@@ -112,23 +144,47 @@ impl<T, E> Inbox<T, E> {
     /// Waits for something, at most this long, and takes all that is there. `None` once the queue is closed
     /// and everything has been taken.
     pub(super) fn next(&self, patience: Option<Duration>) -> Option<Batch<T, E>> {
-        let first = match patience {
-            Some(patience) => match self.0.recv_timeout(patience) {
-                Ok(first) => Some(first),
-                Err(mpsc::RecvTimeoutError::Timeout) => None,
-                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
-            },
-            None => Some(self.0.recv().ok()?),
+        let mut until = patience.map(|patience| Instant::now() + patience);
+        let first = loop {
+            match self.receive(until) {
+                Ok(Message::Gathering) => {
+                    let gathered = Instant::now() + GATHERING;
+                    until = Some(until.map_or(gathered, |until| until.min(gathered)));
+                }
+                Ok(first) => break Some(first),
+                Err(mpsc::RecvTimeoutError::Timeout) => break None,
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    let jobs = self.take_gathered();
+                    return (!jobs.is_empty()).then_some(Batch { jobs, nudges: Vec::new() });
+                }
+            }
         };
-        let mut batch = Batch { jobs: Vec::new(), nudges: Vec::new() };
-        let more = std::iter::from_fn(|| self.0.try_recv().ok());
+        let (mut awaited, mut nudges) = (Vec::new(), Vec::new());
+        let more = std::iter::from_fn(|| self.messages.try_recv().ok());
         for message in first.into_iter().chain(more.take(LARGEST_BATCH)) {
             match message {
-                Message::Job(job) => batch.jobs.push(job),
-                Message::Nudge(nudge) => batch.nudges.push(nudge),
+                Message::Job(job) => awaited.push(job),
+                Message::Nudge(nudge) => nudges.push(nudge),
+                Message::Gathering | Message::Crowd => {}
             }
         }
-        Some(batch)
+        // Only now: whatever was gathered before one of these messages was sent is taken with it.
+        let mut jobs = self.take_gathered();
+        jobs.append(&mut awaited);
+        Some(Batch { jobs, nudges })
+    }
+
+    fn receive(&self, until: Option<Instant>) -> Result<Message<T, E>, mpsc::RecvTimeoutError> {
+        match until {
+            Some(until) => {
+                self.messages.recv_timeout(until.saturating_duration_since(Instant::now()))
+            }
+            None => self.messages.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn take_gathered(&self) -> Vec<Job<T, E>> {
+        mem::take(&mut *self.gathered.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -2,9 +2,9 @@
 //! record that is not written, and what was taken is written once.
 
 mod blocking {
-    pub(super) use std::time::Duration;
+    pub(super) use std::time::{Duration, Instant};
 
-    pub(super) use shuttle::sync::{RwLock, mpsc};
+    pub(super) use shuttle::sync::{Mutex, RwLock, mpsc};
 }
 
 /// The very file that the log is built on, with other locks and channels beneath it.
@@ -26,7 +26,8 @@ use shuttle::{
 
 use self::queue::{Closed, Inbox, Nudge, Queue};
 
-const SIZE: usize = 2;
+/// Room for one record that is gathered while the writer waits for more.
+const SIZE: usize = 3;
 const CALLERS: u32 = 3;
 const RECORDS: u32 = 3;
 

@@ -29,7 +29,7 @@ use super::{
     store::Store,
 };
 
-/// A record that nobody waits for is on disk after at most this time and one sync.
+/// A record that nobody waits for is on disk at most this time and one sync after it is written.
 const UNAWAITED_SYNC: Duration = Duration::from_millis(25);
 /// How often a file that refused is tried again while something is kept for it.
 const RETRY: Duration = Duration::from_secs(1);
