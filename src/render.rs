@@ -1,12 +1,13 @@
 //! From what came of a call to what the client gets: structured content and the same as text.
 
 use rmcp::model::{CallToolResult, ContentBlock, MetaObject};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
     dojo::{self, Problem},
     guard::{Limited, Taint},
-    screen::{Objection, Optional, Presentation, Presented, Untrusted, answer},
+    screen::{Objection, Optional, Presentation, Presented, Text, Untrusted, answer},
     tools,
 };
 
@@ -22,19 +23,67 @@ pub enum Content {
     Structured,
 }
 
-/// A good answer, and the bytes of one copy of it.
-pub fn answered(answer: Presented, content: Content) -> (CallToolResult, u64) {
-    let (structured, text) = answer.into_parts();
-    // Not `to_string` of the value: that goes through `fmt` piece by piece and checks each for UTF-8.
-    let text = text.unwrap_or_else(|| serde_json::to_string(&structured).unwrap_or_default());
-    let bytes = text.len() as u64;
-    let text = match content {
-        Content::Both | Content::Text => text,
-        Content::Structured => "the answer is in structuredContent".to_owned(),
-    };
-    let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
-    result.structured_content = (content != Content::Text).then_some(structured);
-    (result, bytes)
+/// A good answer in the forms that the operator wants.
+pub struct Good {
+    structured: Option<Value>,
+    /// The text of its one block.
+    text: String,
+    /// Whether the text is the JSON of the structure.
+    is_same: bool,
+}
+
+impl Good {
+    /// The answer, and the bytes of one copy of it.
+    pub fn of(answer: Presented, content: Content) -> (Self, u64) {
+        let (structured, text) = answer.into_parts();
+        let (text, is_json) = match text {
+            Text::Json(text) => (text, true),
+            Text::Own(text) => (text, false),
+        };
+        let bytes = text.len() as u64;
+        let text = match content {
+            Content::Both | Content::Text => text,
+            Content::Structured => "the answer is in structuredContent".to_owned(),
+        };
+        let structured = (content != Content::Text).then_some(structured);
+        (Self { structured, text, is_same: is_json && content == Content::Both }, bytes)
+    }
+
+    pub fn into_result(self) -> CallToolResult {
+        let mut result = CallToolResult::success(vec![ContentBlock::text(self.text)]);
+        result.structured_content = self.structured;
+        result
+    }
+
+    /// Writes what [`Self::into_result`] serialises to; what stands in it twice is made once. Clients before 2026-07-28
+    /// know no `resultType`.
+    pub fn write(&self, line: &mut Vec<u8>, with_type: bool) {
+        line.push(b'{');
+        if with_type {
+            line.extend_from_slice(br#""resultType":"complete","#);
+        }
+        line.extend_from_slice(br#""content":[{"type":"text","text":"#);
+        write_json(line, &self.text);
+        line.extend_from_slice(b"}]");
+        if let Some(structured) = &self.structured {
+            line.extend_from_slice(br#","structuredContent":"#);
+            if self.is_same {
+                line.extend_from_slice(self.text.as_bytes());
+            } else {
+                write_json(line, structured);
+            }
+        }
+        line.extend_from_slice(br#","isError":false}"#);
+    }
+
+    /// About the bytes that [`Self::write`] takes: a text that is JSON has many quotation marks.
+    pub fn room(&self) -> usize {
+        self.text.len() * 9 / 4 + 512
+    }
+}
+
+fn write_json(line: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(line, value).expect("texts and JSON values always serialise into memory");
 }
 
 /// The member of `_meta` under which programs find what an error says.

@@ -22,10 +22,11 @@ mod wrapping;
 
 pub use admit::{Objection, Refusal, Screening};
 pub use excerpt::Excerpt;
+use large::is_large;
 pub use large::{off_the_threads, text_bytes};
 pub use policy::{Action, Concern, Policy, UnknownPolicy};
 pub use present::{
-    FindingKey, Object, OfFinding, Optional, Present, Presentation, Presented, schema_of,
+    FindingKey, Object, OfFinding, Optional, Present, Presentation, Presented, Text, schema_of,
 };
 pub(crate) use present::{answer, is_items};
 pub use prose::{Prose, Screened};

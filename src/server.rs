@@ -4,6 +4,7 @@ mod completions;
 mod confirm;
 mod ending;
 mod offer;
+mod outgoing;
 mod progress;
 mod prompts;
 mod recording;
@@ -42,6 +43,7 @@ use crate::{
 use confirm::{Reply, Weighed};
 use ending::{Ending, failed, strong};
 use offer::Caller;
+use outgoing::Outgoing;
 use recording::Recording;
 
 /// Everything a server is made of; see [`Server::new`].
@@ -141,27 +143,6 @@ impl Server {
         self.shared.running.clone()
     }
 
-    /// A call as a task of its own, whoever asks for it: a tool's caller or a reader of a resource.
-    async fn call(
-        &self,
-        request: CallToolRequestParams,
-        context: RequestContext<RoleServer>,
-    ) -> Result<CallToolResponse, ErrorData> {
-        let caller = self.identify(&context)?;
-        let server = self.clone();
-        // Whatever a caller makes up stays out of traces.
-        let tool = self.shared.tools.find(&request.name).map_or("unknown", |entry| entry.name);
-        let parent = span::parent(&context);
-        let call = async move {
-            let traces = server.traces.clone();
-            traces.call(tool, parent, server.funnel(caller, request, context), span::trouble).await
-        };
-        match self.shared.running.spawn(call).await {
-            Ok(result) => result,
-            Err(_) => Err(ErrorData::internal_error("the server failed", None)),
-        }
-    }
-
     /// The life of a call. It runs as a task of its own: a client that goes away takes neither a change that is on
     /// its way nor the record of it.
     async fn funnel(
@@ -169,7 +150,7 @@ impl Server {
         caller: Caller,
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
-    ) -> Result<CallToolResponse, ErrorData> {
+    ) -> Result<Outgoing, ErrorData> {
         let started = Instant::now();
         let Shared { guard, log, .. } = &*self.shared;
         let Caller { principal, offered } = caller;
@@ -227,14 +208,16 @@ impl Server {
         match ending {
             Ending::Answered(answer) => {
                 guard.remember(&visit, &strong(&answer));
-                let (result, bytes) = render::answered(answer, self.shared.content);
+                let (good, bytes) = render::Good::of(answer, self.shared.content);
                 if !writes {
                     guard.answered(&visit.principal, bytes);
                 }
-                Ok(result.into())
+                Ok(Outgoing::Good(good))
             }
-            Ending::Failed(failure) | Ending::Refused(failure) => Ok(failure.into_result().into()),
-            Ending::Asking(asking) => Ok((*asking).into()),
+            Ending::Failed(failure) | Ending::Refused(failure) => {
+                Ok(Outgoing::Other(failure.into_result().into()))
+            }
+            Ending::Asking(asking) => Ok(Outgoing::Other((*asking).into())),
             Ending::NoSuchTool(_) => Err(self.no_such_tool(&name, offered)),
         }
     }
@@ -389,7 +372,7 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        self.call(request, context).await
+        self.call(request, context).await.map(Into::into)
     }
 
     async fn list_resources(

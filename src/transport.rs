@@ -18,6 +18,7 @@ mod batch;
 mod body;
 mod connection;
 mod cors;
+mod direct;
 mod door;
 mod extract;
 mod origin;
@@ -30,6 +31,7 @@ mod status;
 mod unanswered;
 mod uploads;
 
+pub use direct::Calls;
 pub use origin::{is_host, is_origin};
 pub use uploads::{Uploaded, Uploads};
 

@@ -169,6 +169,11 @@ async fn network(
         tracing::info!("metrics at http://{address}/metrics");
     }
     let running = server.running();
+    let called = server.clone();
+    let listener = listener.answering(Arc::new(move |request, context| {
+        let server = called.clone();
+        Box::pin(async move { server.line(request, context).await })
+    }));
     listener.serve(server, authenticator, running, stop).await.context("serving failed")
 }
 

@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_json::Value;
 
-use super::{Object, Presented};
+use super::{Object, Presented, present::compact};
 
 /// Bytes of JSON that every text keeps.
 const KEPT: usize = 200;
@@ -24,10 +24,13 @@ impl Presented {
         rows_may_go: impl FnOnce() -> bool,
         reads_on: &str,
     ) -> Option<usize> {
-        let whole = size(&self.value);
+        let json = compact(&self.value);
+        let whole = json.len();
         if whole <= bytes {
+            self.json = Some(json);
             return None;
         }
+        drop(json);
         let room = bytes.saturating_sub(NOTICE);
         let mut lengths = Vec::new();
         texts(&mut self.value, &mut |text| {

@@ -6,6 +6,11 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 /// Bytes of text from which work on it leaves the threads that serve everybody; less takes well under a millisecond.
 const LARGE: usize = 64 * 1024;
 
+/// Whether work on so many bytes of text should leave the threads that serve everybody.
+pub(super) fn is_large(bytes: usize) -> bool {
+    bytes > LARGE
+}
+
 /// Bytes of all texts in `value`.
 pub fn text_bytes(value: &Value) -> usize {
     match value {
@@ -23,5 +28,5 @@ pub fn text_bytes(value: &Value) -> usize {
 pub fn off_the_threads<T>(bytes: usize, work: impl FnOnce() -> T) -> T {
     let several = Handle::try_current()
         .is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
-    if bytes > LARGE && several { tokio::task::block_in_place(work) } else { work() }
+    if is_large(bytes) && several { tokio::task::block_in_place(work) } else { work() }
 }

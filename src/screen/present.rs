@@ -4,7 +4,7 @@ use std::{mem, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
-use super::{Objection, Redactor, Signal, Walk, Wrapping, off_the_threads};
+use super::{Objection, Redactor, Signal, Walk, Wrapping};
 
 pub type Object = Map<String, Value>;
 
@@ -21,20 +21,35 @@ pub struct Presented {
     signals: Vec<Signal>,
     /// The text, where it is not the value's.
     pub(super) text: Option<String>,
+    /// The value's JSON, where it is known already.
+    pub(super) json: Option<String>,
+}
+
+/// An answer as text.
+pub enum Text {
+    /// The JSON of the value.
+    Json(String),
+    /// Another one.
+    Own(String),
 }
 
 impl Presented {
     pub(super) fn new(value: Value, signals: Vec<Signal>) -> Self {
-        Self { value, signals, text: None }
+        Self { value, signals, text: None, json: None }
     }
 
     pub fn into_value(self) -> Value {
         self.value
     }
 
-    /// The value, and its text where that is not the value's JSON.
-    pub fn into_parts(self) -> (Value, Option<String>) {
-        (self.value, self.text)
+    /// The value and its text.
+    pub fn into_parts(self) -> (Value, Text) {
+        let text = match (self.text, self.json) {
+            (Some(text), _) => Text::Own(text),
+            (None, Some(json)) => Text::Json(json),
+            (None, None) => Text::Json(compact(&self.value)),
+        };
+        (self.value, text)
     }
 
     /// Adds what the texts of the call itself were let pass with.
@@ -58,12 +73,9 @@ impl Presented {
 
 impl Presentation {
     pub fn present(&self, answer: impl Present) -> Presented {
-        let bytes = answer.foreign_bytes();
-        off_the_threads(bytes, || {
-            let mut walk = Walk::new(self);
-            let value = answer.present(&mut walk);
-            walk.finish(value)
-        })
+        let mut walk = Walk::new(self);
+        let value = answer.present(&mut walk);
+        walk.finish(value)
     }
 
     /// The schema that every presented `A` satisfies. What any answer may have beside its own members (`_signals`,
@@ -95,6 +107,11 @@ pub trait Present {
 
     /// Whether it is a list: an object with `items`.
     const LIST: bool = false;
+}
+
+/// A value as compact JSON. Not `to_string`: that goes through `fmt` piece by piece and checks each for UTF-8.
+pub(super) fn compact(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A JSON object literal as a schema.

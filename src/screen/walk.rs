@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     Object, Present, Presentation, Presented, Signal, WARNING, Wrapping, excerpt::Extent,
-    fit::head, signals::Seen, wrapping::Boundary,
+    fit::head, is_large, off_the_threads, signals::Seen, wrapping::Boundary,
 };
 
 /// The state of one walk over an answer.
@@ -20,6 +20,8 @@ pub struct Walk<'a> {
     /// The finding that is being shown.
     pub(super) finding: Option<u64>,
     signals: Vec<Signal>,
+    /// Bytes of text that had to be looked at.
+    looked_at: usize,
     /// What was seen in texts without an envelope to tell it.
     told: Vec<Told>,
     /// The members that are shown of the object that is being shown, where not all are.
@@ -51,6 +53,7 @@ impl<'a> Walk<'a> {
             unmarked: Vec::new(),
             finding: None,
             signals: Vec::new(),
+            looked_at: 0,
             told: Vec::new(),
             only: None,
         }
@@ -139,24 +142,40 @@ impl<'a> Walk<'a> {
     pub(super) fn items<P: Present>(&mut self, items: Vec<P>) -> Value {
         self.path.push("[]");
         self.rows.push(0);
-        let shown = items
-            .into_iter()
-            .map(|item| {
-                let shown = item.present(self);
-                if let Some(row) = self.rows.last_mut() {
-                    *row += 1;
-                }
-                shown
-            })
-            .collect();
+        let mut shown = Vec::with_capacity(items.len());
+        let mut items = items.into_iter();
+        // Most texts are known, and take no time. Where many are not, the rest leaves the threads together.
+        while !is_large(self.looked_at)
+            && let Some(item) = items.next()
+        {
+            shown.push(self.row(item));
+        }
+        off_the_threads(self.looked_at, || shown.extend(items.map(|item| self.row(item))));
         self.rows.pop();
         self.path.pop();
+        Value::Array(shown)
+    }
+
+    fn row<P: Present>(&mut self, item: P) -> Value {
+        let shown = item.present(self);
+        if let Some(row) = self.rows.last_mut() {
+            *row += 1;
+        }
         shown
     }
 
     /// Text of our own, without secrets.
     pub(super) fn clean(&self, text: String) -> String {
-        self.presentation.redactor.clean(text)
+        let redactor = &self.presentation.redactor;
+        let mark = redactor.harmless.mark_of_own(&text);
+        if redactor.harmless.knows(mark) {
+            return text;
+        }
+        if let Cow::Owned(cleaned) = redactor.redact(&text) {
+            return cleaned;
+        }
+        redactor.harmless.remember(mark);
+        text
     }
 
     /// A foreign text that this mode marks.
@@ -224,11 +243,16 @@ impl<'a> Walk<'a> {
         if redactor.harmless.knows(mark) {
             return (text, None);
         }
-        let seen = Seen::in_text(&text);
-        let (text, changed) = match redactor.redact(&text) {
-            Cow::Borrowed(_) => (text, false),
-            Cow::Owned(cleaned) => (cleaned, true),
-        };
+        self.looked_at += text.len();
+        let (seen, cleaned) = off_the_threads(self.looked_at, || {
+            let cleaned = match redactor.redact(&text) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(cleaned) => Some(cleaned),
+            };
+            (Seen::in_text(&text), cleaned)
+        });
+        let changed = cleaned.is_some();
+        let text = cleaned.unwrap_or(text);
         match &seen {
             Some(seen) => self.keep(seen),
             None if !changed => redactor.harmless.remember(mark),

@@ -65,7 +65,7 @@ impl Server {
     ) -> Result<Vec<Value>, ErrorData> {
         let mut request = CallToolRequestParams::new("list_products");
         request.arguments = Some(search.as_object().cloned().unwrap_or_else(Map::new));
-        match self.call(request, context).await? {
+        match self.call(request, context).await?.into() {
             CallToolResponse::Complete(result) if result.is_error != Some(true) => {
                 let mut shown = resources::structure_of(&result);
                 let items = shown.get_mut("items").and_then(Value::as_array_mut);

@@ -127,7 +127,7 @@ impl Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<String, ErrorData> {
-        let CallToolResponse::Complete(result) = self.call(request, context).await? else {
+        let CallToolResponse::Complete(result) = self.call(request, context).await?.into() else {
             return Err(ErrorData::internal_error("a read asked a question", None));
         };
         if result.is_error == Some(true) {

@@ -2,6 +2,7 @@
 
 use rmcp::{ErrorData, RoleServer, model::CallToolResponse, service::RequestContext};
 
+use super::Outgoing;
 use crate::traces::Parent;
 
 /// The span of the client's that a call belongs to: in `_meta` (MCP 2026-07-28) or in the request's headers.
@@ -15,10 +16,12 @@ pub(super) fn parent(context: &RequestContext<RoleServer>) -> Option<Parent> {
 }
 
 /// What went wrong with a call, in a word for its trace.
-pub(super) fn trouble(result: &Result<CallToolResponse, ErrorData>) -> Option<&'static str> {
+pub(super) fn trouble(result: &Result<Outgoing, ErrorData>) -> Option<&'static str> {
     match result {
         Err(_) => Some("protocol_error"),
-        Ok(CallToolResponse::Complete(result)) if result.is_error == Some(true) => {
+        Ok(Outgoing::Other(CallToolResponse::Complete(result)))
+            if result.is_error == Some(true) =>
+        {
             Some("tool_error")
         }
         Ok(_) => None,

@@ -19,6 +19,7 @@ use super::{
     Error, Settings, batch,
     body::{self, Limits},
     cors::{preflight, readable_by},
+    direct::Direct,
     door::Place,
     origin::{Blocked, Gate},
     reply::{
@@ -43,6 +44,8 @@ pub(super) struct App<H: ServerHandler> {
     proxies: Proxies,
     authenticator: Arc<Authenticator>,
     protocol: StreamableHttpService<H, Sessions>,
+    /// Ordinary calls go past `protocol`, where the handler takes them and nobody has a session.
+    direct: Option<Direct>,
     sessions: Arc<Sessions>,
     has_sessions: bool,
     bridge: Option<Bridge<H>>,
@@ -87,10 +90,12 @@ impl<H: ServerHandler + Clone> App<H> {
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(settings.sessions)
             .with_json_response(true)
-            .with_cancellation_token(streams)
+            .with_cancellation_token(streams.clone())
             .with_max_request_body_bytes(usize::MAX)
             .disable_allowed_hosts()
             .disable_allowed_origins();
+        let direct = surroundings.calls.clone().filter(|_| !settings.sessions);
+        let direct = direct.map(|calls| Direct::new(calls, &handler, streams.clone()));
         let sessions = Arc::new(Sessions::new(settings));
         let protocol =
             StreamableHttpService::new(move || Ok(handler.clone()), sessions.clone(), config);
@@ -101,6 +106,7 @@ impl<H: ServerHandler + Clone> App<H> {
             proxies,
             authenticator,
             protocol,
+            direct,
             sessions,
             has_sessions: settings.sessions,
             bridge,
@@ -150,16 +156,18 @@ impl<H: ServerHandler + Clone> App<H> {
     async fn route(&self, request: Request<Incoming>, from: Origin<'_>) -> Reply {
         match (request.uri().path(), &self.bridge) {
             ("/mcp" | "/mcp/", _) => self.message(request, from).await,
-            ("/sse" | "/sse/", Some(bridge)) => self.event_stream(bridge, &request, from).await,
+            ("/sse" | "/sse/", Some(bridge)) => {
+                Box::pin(self.event_stream(bridge, &request, from)).await
+            }
             ("/messages" | "/messages/", Some(bridge)) => {
-                self.event_message(bridge, request, from).await
+                Box::pin(self.event_message(bridge, request, from)).await
             }
             (path, _)
                 if path == UPLOADS
                     || path.strip_prefix(UPLOADS).is_some_and(|rest| rest.starts_with('/')) =>
             {
                 match &self.surroundings.uploads {
-                    Some(uploads) => self.upload(uploads, request, from).await,
+                    Some(uploads) => Box::pin(self.upload(uploads, request, from)).await,
                     None => refuse(
                         StatusCode::NOT_FOUND,
                         INVALID_REQUEST,
@@ -193,12 +201,17 @@ impl<H: ServerHandler + Clone> App<H> {
             };
         if is_call && let Some(batch) = batch::messages(&parts.headers, &body, self.has_sessions) {
             return match batch {
-                Ok(messages) => self.batch(&parts, messages, &caller).await,
+                Ok(messages) => Box::pin(self.batch(&parts, messages, &caller)).await,
                 Err(message) => refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST, &message),
             };
         }
+        let call = self.direct.as_ref().and_then(|direct| direct.recognise(&parts, &body));
+        if let (Some(direct), Some(call)) = (&self.direct, call) {
+            return direct.answer(call, parts).await;
+        }
         let request = Request::from_parts(parts, Full::new(body.clone()));
-        let reply = caller.run(self.protocol.handle(request)).await;
+        // Boxed: rmcp's future has kilobytes, and room for it would be moved with every call.
+        let reply = Box::pin(caller.run(self.protocol.handle(request))).await;
         if caller.was_refused() {
             let message = "there is no room for another session";
             return refuse_for_now(StatusCode::SERVICE_UNAVAILABLE, message, 30);

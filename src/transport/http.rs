@@ -23,6 +23,7 @@ use super::{
     accept::accept,
     app::{App, Stops},
     connection::{self, Deadlines},
+    direct::Calls,
     door::{Door, Place},
     status::{Scraped, Surroundings, serve_metrics},
     tls::Tls,
@@ -127,6 +128,14 @@ impl Listener {
     #[must_use]
     pub fn narrowing(mut self, names: Names) -> Self {
         self.surroundings.names = Some(names);
+        self
+    }
+
+    /// Has ordinary calls of tools answered by `calls` and not through the handler: rmcp takes as long to bring one
+    /// there as a small call takes.
+    #[must_use]
+    pub fn answering(mut self, calls: Calls) -> Self {
+        self.surroundings.calls = Some(calls);
         self
     }
 

@@ -22,6 +22,9 @@ pub(super) const PARSE_ERROR: i32 = -32700;
 /// JSON-RPC 2.0 section 5.1: what was received is not a request that this server takes.
 pub(super) const INVALID_REQUEST: i32 = -32600;
 
+/// JSON-RPC 2.0 section 5.1: the server failed.
+pub(super) const INTERNAL_ERROR: i32 = -32603;
+
 /// A refusal as clients of the protocol read it: a JSON-RPC error, without an `id` because the message was not
 /// read (MCP 2026-07-28, Error Responses).
 pub(super) fn refuse(status: StatusCode, code: i32, message: &str) -> Reply {

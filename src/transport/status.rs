@@ -14,6 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     accept::accept,
     connection::{self, Deadlines},
+    direct::Calls,
     reply::{INVALID_REQUEST, Reply, json_reply, refuse},
     uploads::Uploads,
 };
@@ -37,6 +38,7 @@ pub(super) struct Surroundings {
     pub(super) metrics: Option<Arc<Metrics>>,
     pub(super) names: Option<Names>,
     pub(super) uploads: Option<Uploads>,
+    pub(super) calls: Option<Calls>,
 }
 
 impl fmt::Debug for Surroundings {

@@ -1,6 +1,7 @@
 //! The server as an operator runs it: a process of its own on a network transport, looked at from outside.
 
 mod abuse;
+mod direct;
 mod ending;
 mod idle;
 mod readiness;
