@@ -16,7 +16,7 @@ use http::{HeaderMap, header::AUTHORIZATION};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::access::{Principal, Role};
+use crate::access::{OPEN_ACCESS, Principal, Role};
 
 pub use address::{MalformedProxy, Proxies};
 pub use narrowing::{Misunderstood, Names};
@@ -224,6 +224,17 @@ impl Authenticator {
         }
     }
 }
+
+/// What a caller may be called: letters, digits, `_`, `-` and `.`, at most 64 of them, and not what those without a
+/// name are called.
+pub fn is_name(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    (1..=NAME_LIMIT).contains(&name.len())
+        && name.bytes().all(plain)
+        && !name.eq_ignore_ascii_case(OPEN_ACCESS)
+}
+
+const NAME_LIMIT: usize = 64;
 
 /// Whether a token has the three parts of a signed one (RFC 7515 section 3.1).
 fn is_signed(token: &str) -> bool {

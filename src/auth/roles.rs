@@ -15,10 +15,8 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::Deserialize;
 use toml::value::Datetime;
 
-use super::{Grant, MalformedHash, TokenHash};
+use super::{Grant, MalformedHash, NAME_LIMIT, TokenHash, is_name};
 use crate::access::{OPEN_ACCESS, Principal, Role, Scope, UnknownRole};
-
-const NAME_LIMIT: usize = 64;
 
 /// The roles file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -77,8 +75,7 @@ fn parse(text: &str) -> Result<Vec<(TokenHash, Grant)>, Error> {
 
 fn grant(token: Token) -> Result<(TokenHash, Grant), Problem> {
     let name = token.name.to_ascii_lowercase();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    if !(1..=NAME_LIMIT).contains(&name.len()) || !name.bytes().all(plain) || name == OPEN_ACCESS {
+    if !is_name(&name) {
         return Err(Problem::Name);
     }
     let role: Role = token.role.parse()?;

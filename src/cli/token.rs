@@ -4,7 +4,10 @@ use anyhow::Context as _;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use clap::{Subcommand, builder::PossibleValuesParser};
 
-use crate::{access::Role, auth::TokenHash};
+use crate::{
+    access::Role,
+    auth::{TokenHash, is_name},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -21,7 +24,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct NewArgs {
     /// The caller's name, as the audit log shall show it
-    #[arg(long, default_value = "ci")]
+    #[arg(long, default_value = "ci", value_parser = name)]
     name: String,
     /// What the caller may do
     #[arg(long, default_value = "reader", value_parser = PossibleValuesParser::new(Role::ALL.map(Role::name)))]
@@ -42,14 +45,24 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     super::print(told(&token, new).as_bytes())
 }
 
+fn name(text: &str) -> Result<String, &'static str> {
+    let good = is_name(text).then(|| text.to_ascii_lowercase());
+    good.ok_or("a name is letters, digits, _, - and ., at most 64 of them, and not open-access")
+}
+
 fn told(token: &str, NewArgs { name, role }: &NewArgs) -> String {
     let hash = TokenHash::of(token);
-    let variable = name.to_ascii_uppercase();
+    // A shell has no variable with other characters in its name.
+    let is_variable = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let variable = if is_variable {
+        format!("MCP_ROLE_{}={hash}:{role}\n\nor, in", name.to_ascii_uppercase())
+    } else {
+        "In".to_owned()
+    };
     format!(
         "token  {token}\nhash   {hash}\n\n\
          Give the token to the caller; it is not shown again. The server needs its hash alone:\n\n\
-         MCP_ROLE_{variable}={hash}:{role}\n\n\
-         or, in the file that MCP_ROLES_FILE names:\n\n\
+         {variable} the file that MCP_ROLES_FILE names:\n\n\
          [[token]]\nname = \"{name}\"\nrole = \"{role}\"\nhash = \"{hash}\"\n"
     )
 }

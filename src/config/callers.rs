@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     access::{OPEN_ACCESS, Role, Scope},
-    auth::oauth::Products,
+    auth::{is_name, oauth::Products},
     log::Level,
 };
 
@@ -117,7 +117,7 @@ const TOKEN_FORM: &str = "must be visible ASCII characters without spaces";
 /// Splits `<token>:<role>` at the last colon. Nothing of a malformed value is shown: its parts may be the token's.
 fn binding(found: &Found) -> Result<(String, Token<'_>, Role), Problem> {
     let name = found.name.strip_prefix(ROLE_PREFIX).unwrap_or(&found.name).to_ascii_lowercase();
-    if [OPEN_ACCESS, LEGACY_ADMIN, LEGACY_READER].contains(&name.as_str()) || !is_name(&name) {
+    if [LEGACY_ADMIN, LEGACY_READER].contains(&name.as_str()) || !is_name(&name) {
         return Err(found.problem(
             "must end in a caller's name of letters, digits, _, - and . (at most 64) that is not the server's own",
         ));
@@ -171,13 +171,6 @@ fn add(binding: Binding, found: &Found, bindings: &mut Vec<Binding>, reader: &mu
         return;
     }
     bindings.push(binding);
-}
-
-fn is_name(name: &str) -> bool {
-    const LONGEST: usize = 64;
-    !name.is_empty()
-        && name.len() <= LONGEST
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
 fn is_token(text: &str) -> bool {
