@@ -112,7 +112,8 @@ $(HOSTS)/.done: tests/clients/hosts/package.json tests/clients/hosts/package-loc
 	touch .done
 
 long: clients ## Run the full counts: kill -9 rounds, deaths and cut networks around forwarding, many property cases, fuzzing
-	for round in $$(seq 10); do cargo test --locked --test it audit::killing; done
+	ROUNDS=200 cargo test --locked --test it audit::killing -- --nocapture
+	PROPTEST_CASES=10000 cargo test --locked --lib audit::model
 	ROUNDS=150 cargo test --locked --test it -- forward::killing forward::cutting
 	PROPTEST_CASES=8000 cargo test --locked -- proptest window_is_strict never_survives detect::
 	cargo build --release --locked

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod schedules;
 
 mod chain;

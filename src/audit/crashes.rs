@@ -111,13 +111,13 @@ pub(super) fn call(name: &str, batch: u64, number: u64) -> Call {
 
 /// Verifies what is on the disk, which must be proven, and returns the ids of the events that count.
 fn verified(files: &Simulated, context: &str) -> HashSet<String> {
-    let (report, events) = events(files);
+    let (report, lines) = lines(files);
     assert_eq!(report.verdict, Verdict::Proven, "{context}\n{report}");
-    events
+    lines.iter().map(|line| line["event_id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// What verification says of what is on the disk, and the ids of the events that count.
-pub(super) fn events(files: &Simulated) -> (Report, HashSet<String>) {
+/// What verification says of what is on the disk, and the lines that count.
+pub(super) fn lines(files: &Simulated) -> (Report, Vec<Value>) {
     let directory = tempfile::tempdir().unwrap();
     files.copy_to(directory.path());
     let key = settings(0).key.unwrap();
@@ -129,17 +129,16 @@ pub(super) fn events(files: &Simulated) -> (Report, HashSet<String>) {
         jobs: 1,
     };
     let report = verify::run(&request, &|_| {}).unwrap();
-    let events = verify::sources::find(&request.paths).unwrap().into_iter().flat_map(|log| {
-        let mut text = String::new();
-        io::Read::read_to_string(&mut log.open().unwrap(), &mut text).unwrap();
-        let event = |line: &str| {
-            let line: Value = serde_json::from_str(line).unwrap();
-            line["event_id"].as_str().unwrap().to_owned()
-        };
-        text.lines().map(event).collect::<Vec<_>>()
-    });
-    let events = events.collect();
-    (report, events)
+    let mut lines = Vec::new();
+    for log in verify::sources::find(&request.paths).unwrap() {
+        let mut text = Vec::new();
+        io::Read::read_to_end(&mut log.open().unwrap(), &mut text).unwrap();
+        // What is no line makes the report say more than this could.
+        let read =
+            text.split(|byte| *byte == b'\n').filter_map(|it| serde_json::from_slice(it).ok());
+        lines.extend(read);
+    }
+    (report, lines)
 }
 
 /// Runs a second process on what the first left, and checks everything that both were promised.
@@ -217,6 +216,30 @@ fn an_error_at_any_operation_refuses_or_is_overcome() {
             let files = Simulated::with_fault(at, fault);
             let mut promised = Vec::new();
             process(&files, segment_bytes, "first", &mut promised).ok();
+            check_afterwards(&files.after_crash(unsynced, true), promised, &context);
+        }
+    }
+}
+
+/// The next process reads from memory what a failed sync has lost. What it builds on that must last all the same.
+#[test]
+fn what_a_failed_sync_lost_is_not_built_on() {
+    let faults = [
+        Fault::Error(io::ErrorKind::StorageFull),
+        Fault::Error(io::ErrorKind::Other),
+        Fault::ErrorFromThen(io::ErrorKind::Other),
+        Fault::Short,
+    ];
+    let unsynced = [Unsynced::Nothing, Unsynced::Everything, Unsynced::HalfTheBytes];
+    for segment_bytes in SEGMENT_BYTES {
+        for (at, fault, unsynced) in each(0..operations(segment_bytes), &faults, &unsynced) {
+            let context = format!("{fault:?} at operation {at}, {unsynced:?}, {segment_bytes}");
+            let files = Simulated::with_fault(at, fault);
+            let mut promised = Vec::new();
+            process(&files, segment_bytes, "first", &mut promised).ok();
+            files.heal();
+            process(&files, segment_bytes, "second", &mut promised)
+                .unwrap_or_else(|error| panic!("{context}: {error}"));
             check_afterwards(&files.after_crash(unsynced, true), promised, &context);
         }
     }

@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions, TryLockError},
-    io,
+    io::{self, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -25,6 +25,9 @@ pub(super) trait Files: Send + Sync {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes names that were added or changed in a directory last through a crash.
     fn sync_directory(&self, directory: &Path) -> io::Result<()>;
+    /// Writes what stands in a file from `from` on once more, and makes it last: after a failed sync of an earlier
+    /// process, memory may be all that has it.
+    fn write_again(&self, path: &Path, from: u64) -> io::Result<()>;
     /// What `path` names now: `None` where nothing does.
     fn identity(&self, path: &Path) -> io::Result<Option<Identity>>;
 }
@@ -86,6 +89,8 @@ pub(super) fn directory_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+const BLOCK: usize = 1 << 20;
+
 /// The file system of this machine.
 pub(super) struct Disk;
 
@@ -136,6 +141,20 @@ impl Files for Disk {
         #[cfg(not(unix))]
         let _unused = directory;
         Ok(())
+    }
+
+    fn write_again(&self, path: &Path, from: u64) -> io::Result<()> {
+        let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+        let mut at = from;
+        loop {
+            let bytes = OpenFile::read_at(&file, at, BLOCK)?;
+            if bytes.is_empty() {
+                return file.sync_data();
+            }
+            file.seek(SeekFrom::Start(at))?;
+            file.write_all(&bytes)?;
+            at += bytes.len() as u64;
+        }
     }
 
     fn identity(&self, path: &Path) -> io::Result<Option<Identity>> {

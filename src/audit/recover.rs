@@ -167,6 +167,10 @@ impl Recovery<'_> {
         }
         found.status = PriorTail::Resumed;
         if let Some(last) = log.last() {
+            let from = if log.len() == first + 1 { offset } else { 0 };
+            if from < last.length {
+                self.files.write_again(&last.path, from)?;
+            }
             let is_closed = last.path != self.path;
             found.before = is_closed.then(|| (last.path.clone(), last.length));
             found.is_segment_missing = false;

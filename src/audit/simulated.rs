@@ -77,6 +77,11 @@ impl Simulated {
         self.world().fault = Some((operation, fault));
     }
 
+    /// Nothing goes wrong any more.
+    pub(super) fn heal(&self) {
+        self.world().fault = None;
+    }
+
     pub(super) fn operations(&self) -> usize {
         self.world().operations
     }
@@ -221,6 +226,15 @@ impl Files for Simulated {
         }
         world.durable_names = world.names.clone();
         Ok(())
+    }
+
+    fn write_again(&self, path: &Path, from: u64) -> io::Result<()> {
+        let mut world = self.world();
+        let inode = world.inode(path)?;
+        let from = usize::try_from(from).unwrap();
+        world.whole(|world| world.inodes[inode].lost.retain(|range| range.start < from))?;
+        drop(world);
+        Handle { files: self.clone(), inode }.sync()
     }
 
     fn identity(&self, path: &Path) -> io::Result<Option<Identity>> {

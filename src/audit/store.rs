@@ -230,23 +230,16 @@ impl Store {
             return Err(io::Error::other("an earlier sync of this segment failed"));
         }
         let synced = self.file.sync();
-        match synced {
-            Ok(()) => {
-                self.durable = self.length;
-                self.opening.take_if(|_| self.is_opening_written);
-            }
-            Err(_) => self.is_spoilt = true,
-        }
-        synced
-    }
-
-    /// After a failed sync nobody may go on from what it did not cover: the next process would read it and never
-    /// learn that the disk has lost it.
-    pub(super) fn cut_unsynced(&mut self) {
-        if self.is_spoilt {
-            // What cannot be cut off is found by the next start, if the disk still has it.
+        if synced.is_ok() {
+            self.durable = self.length;
+            self.opening.take_if(|_| self.is_opening_written);
+        } else {
+            self.is_spoilt = true;
+            // The next process must not read what the disk may have lost. What cannot be cut off now is declared
+            // by the next segment, or written again at the next start.
             drop(self.file.truncate(self.durable));
         }
+        synced
     }
 
     /// Removes closed segments.

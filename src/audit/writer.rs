@@ -95,13 +95,8 @@ impl Writer {
 
     /// Writes the records that open the log; the caller learns at once if they cannot be written.
     pub(super) fn write_now(&mut self, records: &[Record]) -> io::Result<()> {
-        let written = self.write(records.iter(), true).and_then(|()| self.checkpoint());
-        if written.is_err()
-            && let Some(store) = &mut self.store
-        {
-            store.cut_unsynced();
-        }
-        written
+        self.write(records.iter(), true)?;
+        self.checkpoint()
     }
 
     /// How long there is nothing to do if nothing comes.
@@ -404,6 +399,11 @@ impl Writer {
         self.backlog.kept.push_back(Record::lifecycle("Session shutdown", &members));
         self.commit(Vec::new());
         self.note_error(Self::checkpoint);
+        if self.store.as_ref().is_some_and(Store::is_spoilt) {
+            // What the failed sync did not cover still has a new segment to go to.
+            self.commit(Vec::new());
+            self.note_error(Self::checkpoint);
+        }
         if let Some(mirror) = &mut self.mirror {
             mirror.close(MIRROR_PATIENCE);
         }

@@ -20,9 +20,9 @@ use super::{KEY, call, record_and_close, settings, success};
 
 const ROUNDS: usize = 20;
 
-#[expect(clippy::disallowed_methods, reason = "a parameter of the test's own second process")]
-fn file_of_the_victim() -> Option<PathBuf> {
-    std::env::var_os("AUDIT_TEST_FILE").map(PathBuf::from)
+#[expect(clippy::disallowed_methods, reason = "parameters of the test's own second process")]
+fn parameter(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// The second process: eight writers, each telling on stdout what was acknowledged, until it is killed.
@@ -50,13 +50,14 @@ async fn write_until_killed(file: PathBuf) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_process_loses_nothing_that_it_acknowledged() {
-    if let Some(file) = file_of_the_victim() {
-        return write_until_killed(file).await;
+    if let Some(file) = parameter("AUDIT_TEST_FILE") {
+        return write_until_killed(file.into()).await;
     }
+    let rounds = parameter("ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().unwrap());
     let directory = tempdir().unwrap();
     let file = directory.path().join("audit.log");
     let mut acknowledged = HashSet::new();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let mut victim = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
@@ -69,7 +70,7 @@ async fn a_killed_process_loses_nothing_that_it_acknowledged() {
             .spawn()
             .unwrap();
         let lines = BufReader::new(victim.stdout.take().unwrap()).lines();
-        let enough = 20 + round * 7;
+        let enough = 20 + round % 20 * 7;
         let mut told = 0;
         for line in lines {
             let line = line.unwrap();
@@ -96,6 +97,12 @@ async fn a_killed_process_loses_nothing_that_it_acknowledged() {
         }
     }
     let lost: Vec<_> = acknowledged.difference(&found).collect();
+    eprintln!(
+        "{rounds} kills: {} records acknowledged, {} found, {} lost",
+        acknowledged.len(),
+        acknowledged.intersection(&found).count(),
+        lost.len()
+    );
     assert!(lost.is_empty(), "{} of {} lost: {lost:?}", lost.len(), acknowledged.len());
 
     let key = SecretString::from(KEY);
