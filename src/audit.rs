@@ -84,6 +84,7 @@ struct Shared {
     fail_mode: FailMode,
     network: bool,
     deadline: Duration,
+    fsync: Fsync,
     durability: String,
     file: Option<PathBuf>,
     notice: Option<String>,
@@ -259,6 +260,11 @@ impl Log {
     /// The place before this run's first record.
     pub fn began(&self) -> &Place {
         &self.shared.began
+    }
+
+    /// `interval=<n>ms` or `off`, where `AUDIT_FSYNC` asks for less than the disk can promise.
+    pub fn weak_fsync(&self) -> Option<String> {
+        (self.shared.fsync != Fsync::Group).then(|| self.shared.fsync.to_string())
     }
 
     pub fn status(&self) -> Status {

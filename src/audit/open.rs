@@ -60,6 +60,7 @@ pub(super) fn open(
             fail_mode: settings.fail_mode,
             network: settings.network,
             deadline: settings.deadline,
+            fsync: settings.fsync,
             durability,
             file,
             notice,

@@ -150,6 +150,7 @@ async fn network(
     let settings = config.network().context("MCP_HOST cannot be resolved")?;
     let authenticator = Authenticator::new(config.auth())?.reporting(refused_logins(log.clone()));
     let authenticator = Arc::new(authenticator);
+    let weak_fsync = log.weak_fsync();
     let ready = move || {
         let (log, client) = (log.clone(), Arc::clone(&client));
         async move { log.status().writable && client.is_reachable().await }
@@ -157,6 +158,9 @@ async fn network(
     let mut listener =
         http::bind(settings).await.map_err(super::cannot)?.ready_when(ready).counting(metrics);
     listener = listener.narrowing(Arc::new(tools::all()));
+    if let Some(word) = weak_fsync {
+        listener = listener.telling("audit_fsync", move || word.clone().into());
+    }
     if let Some(forwarder) = forwarder {
         listener = listener.telling("forwarding", move || forwarding::summary(&forwarder));
     }

@@ -112,7 +112,7 @@ impl Listener {
         name: &'static str,
         told: impl Fn() -> serde_json::Value + Send + Sync + 'static,
     ) -> Self {
-        self.surroundings.told = Some((name, Arc::new(told)));
+        self.surroundings.told.push((name, Arc::new(told)));
         self
     }
 

@@ -34,7 +34,7 @@ type Told = Arc<dyn Fn() -> serde_json::Value + Send + Sync>;
 pub(super) struct Surroundings {
     pub(super) ready: Option<Readiness>,
     /// What else `/ready` tells, by its name.
-    pub(super) told: Option<(&'static str, Told)>,
+    pub(super) told: Vec<(&'static str, Told)>,
     pub(super) metrics: Option<Arc<Metrics>>,
     pub(super) names: Option<Names>,
     pub(super) uploads: Option<Uploads>,
@@ -69,10 +69,8 @@ impl Surroundings {
             _ => return None,
         };
         let mut answer = json!({ "status": word });
-        if let (Some((name, told)), Some(members)) = (&self.told, answer.as_object_mut())
-            && word != "alive"
-        {
-            members.insert((*name).to_owned(), told());
+        if let Some(members) = answer.as_object_mut().filter(|_| word != "alive") {
+            members.extend(self.told.iter().map(|(name, told)| ((*name).to_owned(), told())));
         }
         Some(json_reply(status, &answer))
     }

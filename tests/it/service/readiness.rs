@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -67,6 +68,22 @@ async fn readiness_knows_whether_defectdojo_answers_without_asking_each_time() {
         assert_eq!(connection.ask(&ready).await.status, 200);
     }
     assert_eq!(asked.load(SeqCst), before);
+}
+
+/// Whoever chose speed over durability is reminded where they look, and nobody else is told anything.
+#[tokio::test]
+async fn a_weak_audit_fsync_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    for (fsync, named) in
+        [("group", None), ("interval=250", Some("interval=250ms")), ("off", Some("off"))]
+    {
+        let environment = [("AUDIT_FSYNC", fsync), ("AUDIT_LOG_FILE", file.to_str().unwrap())];
+        let service = Service::demo(&environment).await;
+        let answer = service.connect().await.ask(&Request::get("/ready")).await;
+        let answer: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(answer.get("audit_fsync").and_then(Value::as_str), named, "{answer}");
+    }
 }
 
 /// Names of metrics in the text, without labels and the suffixes of histograms.
