@@ -8,6 +8,7 @@ TOOLS := .tools
 VENV := $(TOOLS)/venv
 NODE := $(TOOLS)/clients
 HOSTS := $(TOOLS)/hosts
+PYTHON_SERVER := $(TOOLS)/python-server
 DENY_VERSION := 0.20.2
 FUZZ_VERSION := 0.13.2
 CYCLONEDX_VERSION := 0.5.9
@@ -85,7 +86,7 @@ mutants: $(TOOLS)/bin/cargo-mutants ## Change guard, screen and audit place by p
 $(TOOLS)/bin/cargo-mutants:
 	cargo install --locked --debug --quiet --version $(MUTANTS_VERSION) --root $(TOOLS) cargo-mutants
 
-clients: $(VENV)/.done $(NODE)/.done $(HOSTS)/.done ## Install the MCP clients that the tests run (1.2 GB in .tools)
+clients: $(VENV)/.done $(NODE)/.done $(HOSTS)/.done $(PYTHON_SERVER)/.done ## Install the MCP clients that the tests run (1.3 GB in .tools)
 
 $(TOOLS)/apt.done:
 	mkdir -p $(TOOLS)
@@ -95,6 +96,12 @@ $(TOOLS)/apt.done:
 $(VENV)/.done: tests/clients/requirements.txt $(TOOLS)/apt.done
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+	touch $@
+
+# The server that this one takes the place of: it asks for Python 3.12 and runs on 3.11.
+$(PYTHON_SERVER)/.done: tests/clients/python-server.txt $(TOOLS)/apt.done
+	python3 -m venv $(PYTHON_SERVER)
+	$(PYTHON_SERVER)/bin/pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python -r tests/clients/python-server.txt
 	touch $@
 
 $(NODE)/.done: tests/clients/package.json tests/clients/package-lock.json tests/clients/.npmrc $(TOOLS)/apt.done

@@ -9,6 +9,7 @@ mod killing;
 mod oracle;
 mod proving;
 mod python;
+mod python_server;
 mod reporting;
 mod rotating;
 mod speed;

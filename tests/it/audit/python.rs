@@ -32,7 +32,7 @@ fn lines(count: usize, mut previous: String) -> (String, String) {
     (text, previous)
 }
 
-fn verify(path: &Path) -> Report {
+pub(super) fn verify(path: &Path) -> Report {
     let key = SecretString::from(KEY);
     let request = Request {
         paths: vec![path.to_owned()],
