@@ -1,5 +1,5 @@
 //! The audit log's budgets: durable records a second beside one sync each, what one caller waits, and how fast
-//! a log is verified. `cargo bench --bench audit`.
+//! a log is verified. `cargo bench --bench audit`; with `-- --large` the start on a log of 5 GB instead.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run has nothing to report")]
 #![expect(clippy::print_stdout, reason = "its figures are its output")]
 
@@ -13,15 +13,16 @@ use std::{
 };
 
 use mcp_defectdojo::audit::{
-    Fsync, Keyring, Log,
+    Fsync, Keyring, Log, Settings,
     verify::{self, Request},
 };
 use secrecy::SecretString;
 
-use self::log::{open, processor_time, record};
+use self::log::{open, processor_time, record, settings};
 
 const TIME: Duration = Duration::from_secs(3);
 const VERIFIED_RECORDS: u32 = 400_000;
+const LARGE: u64 = 5_000_000_000;
 
 fn main() {
     // `cargo test --benches` runs it too, and has no use for figures.
@@ -29,6 +30,9 @@ fn main() {
         return;
     }
     let runtime = tokio::runtime::Runtime::new().unwrap();
+    if std::env::args().any(|argument| argument == "--large") {
+        return large(&runtime);
+    }
     let directory = tempfile::tempdir().unwrap();
     let single = one_sync_each(&directory.path().join("single"));
     println!("one sync each                {single:>10.0} records/s");
@@ -82,6 +86,50 @@ fn main() {
     let length = fs::metadata(&file).unwrap().len() >> 20;
     println!("start on a log of {length:>4} MiB   {:>10.1?}", started.elapsed());
     runtime.block_on(log.close());
+}
+
+/// Starts on a log of 5 GB: where it ended well, and where it ended with what a second of records leaves behind the
+/// newest checkpoint.
+fn large(runtime: &tokio::runtime::Runtime) {
+    let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let file = directory.path().join("audit.log");
+    let [state, checkpoint] =
+        ["state", "checkpoint"].map(|word| directory.path().join(format!("audit.log.{word}")));
+    let settings = Settings { rotate_bytes: Some(256 << 20), ..settings(&file, Fsync::Off) };
+    let log = Log::open(&settings).unwrap();
+    runtime.block_on(async {
+        while size(directory.path()) < LARGE {
+            for _ in 0..100_000 {
+                log.hand_over(record()).await.unwrap();
+            }
+        }
+    });
+    let before = [&state, &checkpoint].map(|path| fs::read(path).unwrap());
+    runtime.block_on(async {
+        for _ in 0..40_000 {
+            log.hand_over(record()).await.unwrap();
+        }
+        log.close().await;
+    });
+    let bytes = size(directory.path());
+    for ended in ["well", "40,000 records after its checkpoint"] {
+        let started = Instant::now();
+        let log = Log::open(&settings).unwrap();
+        println!(
+            "start on {} MB in {} segments that ended {ended}: {:.1?}",
+            bytes / 1_000_000,
+            fs::read_dir(directory.path()).unwrap().count(),
+            started.elapsed()
+        );
+        runtime.block_on(log.close());
+        for (path, bytes) in [&state, &checkpoint].into_iter().zip(&before) {
+            fs::write(path, bytes).unwrap();
+        }
+    }
+}
+
+fn size(directory: &Path) -> u64 {
+    fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum()
 }
 
 async fn load(log: &Log, callers: usize) -> (f64, Vec<Duration>) {

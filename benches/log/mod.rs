@@ -17,7 +17,11 @@ pub(crate) fn processor_time() -> f64 {
 }
 
 pub(crate) fn open(file: &Path, fsync: Fsync) -> Log {
-    let settings = Settings {
+    Log::open(&settings(file, fsync)).unwrap()
+}
+
+pub(crate) fn settings(file: &Path, fsync: Fsync) -> Settings {
+    Settings {
         file: Some(file.to_owned()),
         key: Some(SecretString::from("a key for benchmarks")),
         fsync,
@@ -25,8 +29,7 @@ pub(crate) fn open(file: &Path, fsync: Fsync) -> Log {
         rotate_bytes: None,
         deadline: Duration::from_mins(1),
         ..Settings::default()
-    };
-    Log::open(&settings).unwrap()
+    }
 }
 
 pub(crate) fn record() -> Record {

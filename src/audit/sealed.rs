@@ -112,12 +112,36 @@ fn string_end(json: &[u8]) -> Option<usize> {
     let mut at = 1;
     json.strip_prefix(b"\"")?;
     loop {
-        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
+        at += quote_or_escape(json.get(at..)?)?;
         match json.get(at)? {
             b'"' => return Some(at + 1),
             _ => at += 2,
         }
     }
+}
+
+/// Where the first quote or backslash stands. Names and most values are so short that eight bytes at a time beat a
+/// call of `memchr`, and a log has dozens of them in each line.
+fn quote_or_escape(text: &[u8]) -> Option<usize> {
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
+    const ESCAPES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+    let (words, rest) = text.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zero_bytes(word ^ QUOTES) | zero_bytes(word ^ ESCAPES);
+        if found != 0 {
+            return Some(index * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    Some(words.len() * 8 + at)
+}
+
+/// The high bit of each byte that is zero; above the lowest of them others may be set too.
+fn zero_bytes(word: u64) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    word.wrapping_sub(LOW) & !word & HIGH
 }
 
 /// The length of the value that `json` begins with.

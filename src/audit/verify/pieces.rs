@@ -5,7 +5,10 @@ use std::io::{self, Read};
 
 use super::super::{chain::Tail, sealed::Sealed};
 
-const BYTES: usize = 4 << 20;
+/// A piece stays in the cache of the core that verifies it.
+const BYTES: usize = 512 << 10;
+/// Room for the rest of a line.
+const SPARE: usize = 64 << 10;
 
 /// Whole lines that stand together in a file.
 #[derive(Debug)]
@@ -41,7 +44,8 @@ impl<R: Read> Pieces<R> {
 
     /// The next piece, or `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
-        let mut text = std::mem::take(&mut self.carry);
+        let mut text = Vec::with_capacity(BYTES + SPARE);
+        text.append(&mut self.carry);
         while !self.has_ended {
             let before = text.len();
             let read = (&mut self.reader).take(BYTES as u64).read_to_end(&mut text)?;
@@ -56,7 +60,8 @@ impl<R: Read> Pieces<R> {
         let end = memchr::memrchr(b'\n', &text).map_or(0, |at| at + 1);
         let is_torn = end == 0;
         if !is_torn {
-            self.carry = text.split_off(end);
+            self.carry.extend_from_slice(text.get(end..).unwrap_or_default());
+            text.truncate(end);
         }
         let piece =
             Piece { log: self.log, byte: self.byte, previous: self.previous, is_torn, text };
