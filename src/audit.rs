@@ -113,9 +113,9 @@ pub enum Unrecorded {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error(
-        "AUDIT_LOG_FILE={} cannot be written: {source}; let this user write to the file and its directory, or name another file", path.display()
+        "AUDIT_LOG_FILE={} cannot be written: {cause}; let this user write to the file and its directory, or name another file", path.display()
     )]
-    Unwritable { path: PathBuf, source: io::Error },
+    Unwritable { path: PathBuf, cause: io::Error },
     #[error(
         "AUDIT_LOG_FILE={} is in use by another process; stop that one, or give each its own file", .0.display()
     )]

@@ -50,8 +50,10 @@ pub struct Keyring {
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error("{variable}={path} cannot be read: {source}; let this user read it")]
-    Unreadable { variable: &'static str, path: String, source: io::Error },
+    #[error("{variable}={path} cannot be read: {cause}")]
+    Unreadable { variable: &'static str, path: String, cause: io::Error },
+    #[error("{path} cannot be written: {cause}")]
+    Unwritable { path: String, cause: io::Error },
     #[error("AUDIT_HMAC_KEYRING_FILE={0} holds no key; add one with `audit keys rotate`")]
     NoKey(String),
     #[error(
@@ -110,21 +112,17 @@ impl Keyring {
 /// Adds a new random key to a keyring file, making the file if need be, and returns the key's id. The server
 /// seals with it from its next `SIGHUP` or start on.
 pub fn rotate(path: &Path) -> Result<String, KeyError> {
-    let unreadable = |source| KeyError::Unreadable {
-        variable: "AUDIT_HMAC_KEYRING_FILE",
-        path: path.display().to_string(),
-        source,
-    };
+    let unwritable = |cause| KeyError::Unwritable { path: path.display().to_string(), cause };
     let secret = hex(&random()?);
     let mut options = fs::OpenOptions::new();
     options.append(true).create(true);
     platform::owner_only(&mut options);
-    let existing = if path.exists() { fs::read(path).map_err(unreadable)? } else { Vec::new() };
+    let existing = if path.exists() { fs::read(path).map_err(unwritable)? } else { Vec::new() };
     let newline = if existing.last().is_none_or(|last| *last == b'\n') { "" } else { "\n" };
-    let mut file = options.open(path).map_err(unreadable)?;
+    let mut file = options.open(path).map_err(unwritable)?;
     io::Write::write_all(&mut file, format!("{newline}{secret}\n").as_bytes())
-        .map_err(unreadable)?;
-    file.sync_all().map_err(unreadable)?;
+        .map_err(unwritable)?;
+    file.sync_all().map_err(unwritable)?;
     Ok(Key::new(secret.as_bytes()).id().to_owned())
 }
 
@@ -146,10 +144,10 @@ fn keys_in(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn read_secret(variable: &'static str, path: &Path) -> Result<SecretString, KeyError> {
-    fs::read_to_string(path).map(SecretString::from).map_err(|source| KeyError::Unreadable {
+    fs::read_to_string(path).map(SecretString::from).map_err(|cause| KeyError::Unreadable {
         variable,
         path: path.display().to_string(),
-        source,
+        cause,
     })
 }
 

@@ -143,7 +143,7 @@ pub(super) fn prepare(
         lines: Vec::new(),
     };
     let unwritable =
-        |source| OpenError::Unwritable { path: file.clone().unwrap_or_default(), source };
+        |cause| OpenError::Unwritable { path: file.clone().unwrap_or_default(), cause };
     writer.write_now(&start).map_err(unwritable)?;
     Ok(Prepared {
         writer,
@@ -186,8 +186,8 @@ impl Opened {
                 Ok((store, found))
             }
             Err(StoreError::InUse) => Err(OpenError::InUse(path.to_owned())),
-            Err(StoreError::Io(source)) => {
-                Err(OpenError::Unwritable { path: path.to_owned(), source })
+            Err(StoreError::Io(cause)) => {
+                Err(OpenError::Unwritable { path: path.to_owned(), cause })
             }
         };
         match open(path) {

@@ -20,10 +20,16 @@ pub enum ProofError {
     Log(#[from] VerifyError),
     #[error("record {0} is not among these logs")]
     NoRecord(u64),
-    #[error("these logs hold {0} chains; say which with --chain")]
-    ManyChains(usize),
-    #[error("no checkpoint vouches for record {0} yet; the next one does")]
-    NoCheckpoint(u64),
+    #[error("these logs hold several chains; say with --chain which: {}", .0.join(", "))]
+    ManyChains(Vec<String>),
+    #[error(
+        "these logs hold no numbered records: those of the Python server cannot be proven one by one"
+    )]
+    NoChain,
+    #[error(
+        "no checkpoint beside these logs vouches for record {seq}; the newest vouches for records 1 to {newest}"
+    )]
+    NoCheckpoint { seq: u64, newest: u64 },
     #[error("the records before it are not all here: its path needs records 1 to {0}")]
     Incomplete(u64),
     #[error("it is not a proof of an audit record")]
@@ -54,13 +60,18 @@ pub fn prove(paths: &[PathBuf], chain_id: Option<&str>, seq: u64) -> Result<Stri
     let chain_id = match (chain_id, chains.as_slice()) {
         (Some(chain_id), _) => chain_id,
         (None, [only]) => only,
-        (None, _) => return Err(ProofError::ManyChains(chains.len())),
+        (None, []) => return Err(ProofError::NoChain),
+        (None, many) => {
+            return Err(ProofError::ManyChains(many.iter().map(|id| (*id).to_owned()).collect()));
+        }
     };
-    let note = notes
+    let newest = notes
         .iter()
-        .filter(|note| note.claim.chain_id == chain_id && note.claim.size >= seq)
-        .max_by_key(|note| note.claim.size)
-        .ok_or(ProofError::NoCheckpoint(seq))?;
+        .filter(|note| note.claim.chain_id == chain_id)
+        .max_by_key(|note| note.claim.size);
+    let note = newest.filter(|note| note.claim.size >= seq).ok_or_else(|| {
+        ProofError::NoCheckpoint { seq, newest: newest.map_or(0, |note| note.claim.size) }
+    })?;
     let mut leaves: Vec<Hash> = Vec::new();
     let mut record = None;
     for log in &logs {

@@ -25,12 +25,12 @@ pub struct Filter {
     pub until: Option<String>,
 }
 
-/// Gives each record of these logs that passes the filter to `take`, in the order of the log, until it answers
-/// false. Lines that are no records are passed over: `audit verify` tells of them.
+/// Gives each record of these logs that passes the filter to `take`, with its line as it stands in the log and in the
+/// order of the log, until it answers false. Lines that are no records are passed over: `audit verify` tells of them.
 pub fn select(
     paths: &[PathBuf],
     filter: &Filter,
-    mut take: impl FnMut(&Map<String, Value>) -> bool,
+    mut take: impl FnMut(&Map<String, Value>, &[u8]) -> bool,
 ) -> Result<(), VerifyError> {
     for log in sources::find(paths)? {
         let mut lines = BufReader::new(log.open()?);
@@ -42,7 +42,7 @@ pub fn select(
             }
             if let Ok(Value::Object(record)) = serde_json::from_slice(&line)
                 && filter.passes(&record)
-                && !take(&record)
+                && !take(&record, line.trim_ascii_end())
             {
                 return Ok(());
             }

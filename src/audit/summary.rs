@@ -224,7 +224,7 @@ pub fn summarise(
 ) -> Result<Summary, VerifyError> {
     let mut summary = Summary::default();
     let filter = Filter { since, until, ..Filter::default() };
-    show::select(paths, &filter, |record| {
+    show::select(paths, &filter, |record, _| {
         summary.take(record);
         true
     })?;

@@ -31,9 +31,9 @@ pub struct Request {
 
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    #[error("{path} cannot be read: {source}")]
-    Unreadable { path: PathBuf, source: io::Error },
-    #[error("{0} holds no audit log")]
+    #[error("{path} cannot be read: {cause}")]
+    Unreadable { path: PathBuf, cause: io::Error },
+    #[error("{0} holds no record of an audit log")]
     Nothing(PathBuf),
     #[error("{path} is no checkpoint: {reason}")]
     NoCheckpoint { path: PathBuf, reason: String },

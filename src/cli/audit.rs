@@ -136,10 +136,10 @@ pub(super) struct ShowArgs {
     #[arg(long, value_name = "TYPE")]
     event: Option<String>,
     /// From this time on (UTC), such as 2026-01-31 or 2026-01-31T08:15
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     since: Option<String>,
     /// Before this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<String>,
     /// Print records as they stand in the log, one JSON object a line
     #[arg(long)]
@@ -156,10 +156,10 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "FILE")]
     checkpoint: Vec<PathBuf>,
     /// From this time on (UTC), such as 2026-01-31 or 2026-01-31T08:15; the whole log is verified all the same
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     since: Option<String>,
     /// Before this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<String>,
     /// Where the page goes; stdout if not given. It is for its owner's eyes
     #[arg(long, short, value_name = "FILE")]
@@ -331,24 +331,25 @@ fn show(args: ShowArgs, settings: &Configured) -> Result<u8> {
     };
     let paths = settings.paths(args.paths)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut failure = Ok(());
-    if !args.json {
-        failure = out.write_all(table::HEADING.as_bytes());
-    }
-    show::select(&paths, &filter, |record| {
-        let line = if args.json {
-            serde_json::to_string(record).unwrap_or_default() + "\n"
+    let mut written = Ok(());
+    let mut count = 0_u64;
+    show::select(&paths, &filter, |record, line| {
+        count += 1;
+        written = if args.json {
+            out.write_all(line).and_then(|()| out.write_all(b"\n"))
         } else {
-            table::row(record)
+            let heading = if count == 1 { table::HEADING } else { "" };
+            write!(out, "{heading}{}", table::row(record))
         };
-        failure =
-            std::mem::replace(&mut failure, Ok(())).and_then(|()| out.write_all(line.as_bytes()));
-        failure.is_ok()
+        written.is_ok()
     })?;
-    match failure.and_then(|()| out.flush()) {
+    if count == 0 {
+        complain("no record is like that\n");
+    }
+    match written.and_then(|()| out.flush()) {
         // The reader has seen enough, like `head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(GOOD),
-        written => written.map(|()| GOOD).context("stdout cannot be written"),
+        shown => shown.map(|()| GOOD).context("stdout cannot be written"),
     }
 }
 
@@ -365,6 +366,17 @@ fn rotate(file: Option<PathBuf>, settings: &Configured) -> Result<u8> {
         .as_bytes(),
     )?;
     Ok(GOOD)
+}
+
+/// Any beginning of a time, as the log has it: such texts compare as times do.
+fn time(text: &str) -> Result<String, String> {
+    const FORM: &[u8] = b"0000-00-00T00:00:00.000000";
+    let text = text.trim_end_matches('Z').replace(' ', "T");
+    let is_like = |(byte, form): (u8, &u8)| byte == *form || byte.is_ascii_digit() && *form == b'0';
+    if (4..=FORM.len()).contains(&text.len()) && text.bytes().zip(FORM).all(is_like) {
+        return Ok(text);
+    }
+    Err("a time begins with the year, such as 2026-01-31 or 2026-01-31T08:15, in UTC".to_owned())
 }
 
 fn public_key(text: &str) -> Result<PublicKey> {

@@ -224,6 +224,14 @@ fn judge_unnumbered(lines: &mut [Line<'_>], keyring: &Keyring) {
         }
         before = Some((line.log, sealed.mac));
     }
+    // Nothing tells a wrong key from lines that are all wrong.
+    let of_python = |line: &&mut Line<'_>| line.place.is_pythons() && line.sealed.is_some();
+    let pythons: Vec<_> = lines.iter_mut().filter(of_python).collect();
+    if pythons.len() > 1 && pythons.iter().all(|line| line.trust == Trust::False) {
+        for line in pythons {
+            line.trust = Trust::UnknownKey;
+        }
+    }
 }
 
 fn is_mac(key: &Key, previous: &Tail, sealed: &Sealed<'_>) -> bool {
@@ -261,12 +269,11 @@ impl Walk<'_> {
             match line.trust {
                 Trust::False => self.pending.push(index),
                 Trust::UnknownKey => {
-                    let kid = line.place.kid.unwrap_or_default();
-                    self.tell(
-                        index,
-                        Class::UnknownKey,
-                        format!("sealed with the key {kid}, which was not given"),
+                    let detail = line.place.kid.map_or_else(
+                        || "no line of this log is sealed with a key that was given".to_owned(),
+                        |kid| format!("sealed with the key {kid}, which was not given"),
                     );
+                    self.tell(index, Class::UnknownKey, detail);
                 }
                 _ if line.place.seq.is_none() => {
                     self.settle(0, "");

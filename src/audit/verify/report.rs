@@ -138,9 +138,20 @@ impl fmt::Display for Class {
 
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for problem in &self.problems {
-            let Problem { class, file, line, byte, detail, .. } = problem;
-            writeln!(formatter, "{class}: {}, line {line}, byte {byte}: {detail}", file.display())?;
+        // A wrong key is told once, not once a line.
+        let is_same = |one: &Problem, next: &Problem| {
+            (one.class, &one.file, &one.detail) == (next.class, &next.file, &next.detail)
+                && one.class == Class::UnknownKey
+        };
+        for problems in self.problems.chunk_by(is_same) {
+            let Some(Problem { class, file, line, byte, detail, .. }) = problems.first() else {
+                continue;
+            };
+            write!(formatter, "{class}: {}, line {line}, byte {byte}: {detail}", file.display())?;
+            match problems.len() {
+                1 => writeln!(formatter)?,
+                lines => writeln!(formatter, " ({lines} such lines)")?,
+            }
         }
         let shown = self.problems.len() as u64;
         if self.problem_count > shown {

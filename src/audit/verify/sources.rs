@@ -94,7 +94,7 @@ pub(in crate::audit) fn checkpoints(
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound && !must_be_there => continue,
             Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
-            Err(source) => return Err(VerifyError::Unreadable { path, source }),
+            Err(cause) => return Err(VerifyError::Unreadable { path, cause }),
         };
         match Checkpoint::parse(&text) {
             Ok(claim) => notes.push(Note { path, text, claim }),
@@ -192,5 +192,5 @@ fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
 }
 
 pub(in crate::audit) fn unreadable(path: &Path) -> impl Fn(io::Error) -> VerifyError {
-    move |source| VerifyError::Unreadable { path: path.to_owned(), source }
+    move |cause| VerifyError::Unreadable { path: path.to_owned(), cause }
 }

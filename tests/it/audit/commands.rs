@@ -137,6 +137,17 @@ async fn show_finds_who_did_what() {
     assert_eq!(count(&["--caller", "nobody"]), 0);
     assert_eq!(count(&["--since", "2020", "--until", "2999-01-01"]), 6);
     assert_eq!(count(&["--until", "2020-01-01"]), 0);
+    assert_eq!(count(&["--since", "2020-01-01 08:15:00Z"]), 6);
+    // What passes no filter is said, and a time that is none is refused rather than compared.
+    let nothing = audit(here, &["show", "log", "--tool", "no_such_tool"]);
+    assert_eq!((nothing.status.code(), stdout(&nothing)), (Some(0), ""));
+    assert!(stderr(&nothing).contains("no record is like that"), "{}", stderr(&nothing));
+    for wrong in ["yesterday", "202", "2026/01/31", "2026-01-31T08:15+02:00"] {
+        assert_eq!(audit(here, &["show", "log", "--since", wrong]).status.code(), Some(3));
+    }
+    // Lines are shown as they stand, so that their seals can be checked.
+    let shown = audit(here, &["show", "log", "--json"]);
+    assert_eq!(stdout(&shown), fs::read_to_string(here.join("log/audit.log")).unwrap());
 
     let table = audit(here, &["show", "log", "--outcome", "denied"]);
     let lines: Vec<_> = stdout(&table).lines().collect();

@@ -40,6 +40,6 @@ async fn every_record_can_be_proven_with_the_public_key_alone() {
         }
         seq += 1;
     };
-    assert!(matches!(error, ProofError::NoCheckpoint(_)), "{error}");
+    assert!(matches!(error, ProofError::NoCheckpoint { .. }), "{error}");
     assert!(seq > 22, "{seq}");
 }

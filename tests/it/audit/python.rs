@@ -33,7 +33,11 @@ fn lines(count: usize, mut previous: String) -> (String, String) {
 }
 
 pub(super) fn verify(path: &Path) -> Report {
-    let key = SecretString::from(KEY);
+    verify_with(path, KEY)
+}
+
+fn verify_with(path: &Path, key: &str) -> Report {
+    let key = SecretString::from(key);
     let request = Request {
         paths: vec![path.to_owned()],
         keyring: Keyring::read(None, Some(&key)).unwrap().unwrap(),
@@ -76,6 +80,19 @@ fn a_changed_line_of_its_is_named() {
     let found: Vec<_> =
         report.problems.iter().map(|problem| (problem.class, problem.line)).collect();
     assert_eq!(found, [(Class::Modified, 8)], "{report}");
+}
+
+/// Lines without the name of their key are all wrong under a wrong key, and nobody has changed them.
+#[test]
+fn another_key_for_its_log_is_said_to_be_another_key() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    let text = lines(20, String::new()).0;
+    fs::write(&file, &text).unwrap();
+    let report = verify_with(&file, "another key");
+    assert_eq!(report.verdict, Verdict::Unproven, "{report}");
+    assert!(report.problems.iter().all(|problem| problem.class == Class::UnknownKey), "{report}");
+    assert_eq!(report.to_string().matches("unknown key").count(), 1, "{report}");
 }
 
 #[tokio::test]
