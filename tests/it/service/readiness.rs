@@ -30,7 +30,10 @@ async fn moody() -> (String, Arc<AtomicBool>, Arc<AtomicUsize>) {
             if stream.read(&mut request).await.unwrap_or(0) == 0 {
                 continue;
             }
-            count.fetch_add(1, SeqCst);
+            // The look at what it can do tries again on its own, and is not counted.
+            if !request.starts_with(b"GET /api/v2/ ") {
+                count.fetch_add(1, SeqCst);
+            }
             let status = if is_well.load(SeqCst) { "200 OK" } else { "503 Unavailable" };
             let answer = format!(
                 "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
