@@ -163,8 +163,13 @@ impl<A: Access> Dojo<A> {
         const NEWEST: u32 = 10;
         /// The clock of an answer has no fractions of a second.
         const ROUNDED: Duration = Duration::from_secs(2);
-        let Some(now) = self.trail.clock() else { return Ok(Vec::new()) };
-        let since = now - within - ROUNDED;
+        let now = self.trail.clock();
+        let Some(since) = now.and_then(|now| now.checked_sub(within + ROUNDED)) else {
+            return Ok(Vec::new());
+        };
+        if self.scope != Scope::All {
+            self.engagement(engagement).await?;
+        }
         let mut query = Query::default();
         query.number(filters::tests::ENGAGEMENT, Some(engagement.value()));
         query.order(Order::parse("-created", filters::tests::ORDERINGS, "created").ok().as_ref());

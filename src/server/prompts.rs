@@ -105,7 +105,7 @@ const WORKS: [Work; 5] = [
         steps: "Bring in a report of one scan type for one product.\n\
             1. Find the engagement (list_engagements) and a test of that scan type in it (list_tests).\n\
             2. Where there is such a test, reimport_scan into it; else import_scan. The resource defectdojo://guide/imports has the difference.\n\
-            3. Say before you send it what would be closed, and ask.\n\
+            3. Make the call with preview=true first, say what would be created and closed, and ask.\n\
             4. Afterwards tell what was created, closed and reactivated.",
     },
 ];
