@@ -177,6 +177,7 @@ impl Server {
             recording::Identified {
                 principal: &principal,
                 name: &name,
+                known: entry.map(|entry| entry.name),
                 arguments: &arguments,
                 read,
                 waits,

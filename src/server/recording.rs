@@ -28,6 +28,8 @@ pub(super) struct Recording<'a> {
 pub(super) struct Identified<'a> {
     pub(super) principal: &'a Principal,
     pub(super) name: &'a str,
+    /// The tool's own name, where there is such a tool: a word of ours, which holds nothing to redact.
+    pub(super) known: Option<&'static str>,
     pub(super) arguments: &'a JsonObject,
     /// For a change: what the caller had read.
     pub(super) read: Option<Vec<u64>>,
@@ -42,7 +44,7 @@ impl<'a> Recording<'a> {
         identified: Identified<'_>,
         context: &RequestContext<RoleServer>,
     ) -> Result<Self, ErrorData> {
-        let Identified { principal, name, arguments, read, waits } = identified;
+        let Identified { principal, name, known, arguments, read, waits } = identified;
         let (mut request_params, request_digests) = log.withhold(arguments);
         // A long report was taken out before: its length and digest say more than those of what stands for it.
         if let Some(report) =
@@ -54,13 +56,14 @@ impl<'a> Recording<'a> {
         off_the_threads(bytes, || {
             request_params.values_mut().for_each(|value| redact(value, redactor));
         });
+        let cleaned =
+            |name: &str| redactor.clean(name.chars().take(LONGEST_NAME).collect::<String>());
         let claimed = context.meta.get("client_id").and_then(Value::as_str);
         let call = Call {
-            tool_name: redactor.clean(name.chars().take(LONGEST_NAME).collect()),
+            tool_name: known.map_or_else(|| cleaned(name), str::to_owned),
             request_id: Uuid::now_v7(),
             client_request_id: Some(redactor.clean(context.id.to_string())),
-            caller_id: redactor
-                .clean(claimed.unwrap_or("anonymous").chars().take(LONGEST_NAME).collect()),
+            caller_id: claimed.map_or_else(|| "anonymous".to_owned(), cleaned),
             authenticated_caller_id: principal.name.to_string(),
             caller_role: principal.role.name().to_owned(),
             request_params,
