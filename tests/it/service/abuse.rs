@@ -15,12 +15,22 @@ const KEPT: u64 = 24 << 10;
 const SILENT: u64 = 3;
 const NOISE: u64 = 4 << 10;
 
-/// Memory before an attack, once what the first calls need is there.
+/// Memory before an attack, once ordinary calls take no more: what they need is held against no attacker.
 async fn settled(service: &Service) -> u64 {
-    for _ in 0..64 {
-        service.answers().await;
+    const CALLS: usize = 256;
+    const STEADY: u64 = 256;
+    let mut before = service.memory().await;
+    for _ in 0..32 {
+        for _ in 0..CALLS {
+            service.answers().await;
+        }
+        let after = service.memory().await;
+        if after <= before + STEADY {
+            return after;
+        }
+        before = after;
     }
-    service.memory().await
+    before
 }
 
 async fn returns(service: &Service, before: u64) {
