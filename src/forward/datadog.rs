@@ -102,7 +102,7 @@ mod tests {
         }
     }
 
-    /// Datadog drops what is dated too far back, and answers 202.
+    /// What is dated further back than Datadog takes would be gone behind a 202.
     #[test]
     fn a_late_record_is_dated_by_its_arrival() {
         let sent = |record: &Record| -> Value {

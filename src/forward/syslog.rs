@@ -77,6 +77,9 @@ impl Sink for Syslog {
             Err(Stop::Late) => Verdict::retry("there was no answer in time"),
             Err(Stop::Io(error)) => tls::explain(&error, "AUDIT_LOG_SYSLOG_CA"),
             Err(Stop::Answers(answer)) => answered(&answer),
+            Err(Stop::Garbled) => {
+                Verdict::retry("it sent something that is not TLS into the session")
+            }
         }
     }
 

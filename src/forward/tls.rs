@@ -157,6 +157,10 @@ fn handshake(error: &rustls::Error, ca: &str) -> Verdict {
                 format!("its certificate is for another name ({bad})"),
                 "use a name that the certificate holds, or renew the certificate",
             ),
+            other if format!("{other:?}").contains("CaUsedAsEndEntity") => Verdict::refused(
+                "its certificate is that of an authority, or signed by itself",
+                format!("have an authority sign another for it, and name that authority with {ca}"),
+            ),
             other => Verdict::refused(
                 format!("its certificate cannot be accepted ({other})"),
                 "renew the certificate of the destination",

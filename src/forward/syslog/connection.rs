@@ -13,7 +13,10 @@ use tokio::{
     net::{TcpStream, UdpSocket, lookup_host},
     time::{sleep, timeout},
 };
-use tokio_rustls::{TlsConnector, rustls::ClientConfig};
+use tokio_rustls::{
+    TlsConnector,
+    rustls::{self, ClientConfig},
+};
 
 use super::{Destination, Record, message::Sender};
 
@@ -26,6 +29,22 @@ pub(super) enum Stop {
     Io(io::Error),
     /// It says something, and with what that begins.
     Answers(Vec<u8>),
+    /// Something that is no TLS came in the middle of a session.
+    Garbled,
+}
+
+impl Stop {
+    /// What went wrong once the handshake was through.
+    fn in_session(self) -> Self {
+        let is_garbled = |error: &io::Error| {
+            let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+            matches!(inner, Some(rustls::Error::InvalidMessage(_)))
+        };
+        match self {
+            Self::Io(error) if is_garbled(&error) => Self::Garbled,
+            other => other,
+        }
+    }
 }
 
 impl From<io::Error> for Stop {
@@ -55,7 +74,8 @@ pub(super) async fn stream(
             let name = ServerName::try_from(destination.host.clone()).map_err(io::Error::other)?;
             let connected = TlsConnector::from(tls).connect(name, stream);
             let mut stream = within(CONNECT.min(patience), connected).await?;
-            within(patience, hand_over(&mut stream, frames)).await?;
+            let handed_over = within(patience, hand_over(&mut stream, frames)).await;
+            handed_over.map_err(Stop::in_session)?;
             Ok(is_taken(stream.get_ref().0, round_trip).await?)
         }
     }

@@ -284,12 +284,13 @@ fn text_of<'a>(fields: &'a Value, name: &str) -> &'a str {
     fields[name].as_str().unwrap().trim()
 }
 
-/// A daemon takes a moment to start, and over UDP nothing says that it has: probes are sent until one is written.
+/// A daemon takes a moment to start, and over UDP nothing says that it has: probes are sent until some are written. Not
+/// one alone: rsyslog 8.2302 may write the first lines of a file into a TLS connection that was just opened instead.
 async fn until_it_takes(daemon: &mut Daemon, target: &Target, folder: &Path) {
     let out = folder.join("out");
     let is_written = async || {
         let verdict = target.probe().await.unwrap();
-        let has_some = fs::metadata(&out).is_ok_and(|file| file.len() > 0);
+        let has_some = fs::read_to_string(&out).is_ok_and(|text| text.lines().count() > 3);
         (verdict == Verdict::Accepted && has_some).then_some(())
     };
     daemon.until(folder, is_written).await;

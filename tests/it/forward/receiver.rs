@@ -332,6 +332,14 @@ impl Authority {
         self.server_with(clients, false)
     }
 
+    /// A server that shows the authority's own certificate, as one that signed its own does.
+    pub(super) fn own_server(&self) -> Arc<ServerConfig> {
+        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(self.0.key().serialize_der()));
+        let chain = vec![self.0.der().clone()];
+        let builder = ServerConfig::builder().with_no_client_auth();
+        Arc::new(builder.with_single_cert(chain, key).unwrap())
+    }
+
     pub(super) fn expired_server(&self) -> Arc<ServerConfig> {
         self.server_with(None, true)
     }
