@@ -1,8 +1,13 @@
 //! What is the same, better or different for each variable of the Python package (3.2.6 to 3.3.2), by its value.
 
-use crate::config::{
-    Setting, Survey,
-    variables::{self as known, Variable},
+use url::Url;
+
+use crate::{
+    config::{
+        Setting, Survey,
+        variables::{self as known, Variable},
+    },
+    forward::Kind,
 };
 
 /// What becomes of a setting.
@@ -194,25 +199,30 @@ fn log_level(setting: &Setting, _: &Survey) -> Judged {
 }
 
 fn https_url(setting: &Setting, survey: &Survey) -> Judged {
-    let path = setting.text().split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    if survey.find(&known::AUDIT_LOG_HTTPS_FORMAT).is_none() {
-        if path.contains("/services/collector") {
-            return (
-                Better,
-                "sent as Splunk takes it; the Python package sent a JSON array, which Splunk refuses",
-            );
+    let url = Url::parse(setting.text()).ok();
+    let told = url.filter(|_| survey.find(&known::AUDIT_LOG_HTTPS_FORMAT).is_none());
+    let what = match told.map(|url| Kind::infer(&url)) {
+        Some(Kind::Splunk) => {
+            "sent as Splunk takes it; the Python package sent a JSON array, which it refuses"
         }
-        if path.ends_with("/_bulk") {
-            return (
-                Better,
-                "sent as Elasticsearch takes it; the Python package sent a JSON array, which it refuses",
-            );
+        Some(Kind::Elastic) => {
+            "sent as Elasticsearch takes it; the Python package sent a JSON array, which it refuses"
         }
-    }
-    (
-        Better,
-        "delivered at least once and in order, over outages and restarts; the Python package gave a batch up after two tries",
-    )
+        Some(Kind::Datadog) => {
+            "sent as Datadog takes it, with its own header for the key, which the Python package did not send"
+        }
+        Some(Kind::Loki) => {
+            "sent as Loki takes it; the Python package sent a JSON array, which it refuses"
+        }
+        Some(Kind::Otlp) => {
+            "sent as OpenTelemetry logs; the Python package sent a JSON array, which a collector refuses"
+        }
+        Some(Kind::Array | Kind::Ndjson) | None => {
+            "delivered at least once and in order, over outages and restarts; the Python package gave a batch up after \
+             two tries"
+        }
+    };
+    (Better, what)
 }
 
 /// A default that is not what the Python package did.
