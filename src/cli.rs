@@ -27,7 +27,6 @@ use self::flags::Flags;
 use crate::{
     config::{Config, Environment, Notice, Sources},
     log::{self, Level},
-    platform,
 };
 
 /// All went well.
@@ -100,7 +99,6 @@ impl ServeArgs {
 
 /// Runs the command that `arguments` ask for and answers the process's exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
-    platform::avoid_huge_pages();
     let parsed = command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));

@@ -37,9 +37,6 @@ pub(crate) fn raise_file_limit(_wanted: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Huge pages are Linux's.
-pub(crate) fn avoid_huge_pages() {}
-
 /// Not to be had without unsafe code; who receives records knows the sender's address.
 pub(crate) fn host_name() -> String {
     String::new()

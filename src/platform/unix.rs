@@ -54,14 +54,6 @@ pub(crate) fn raise_file_limit(wanted: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Keeps this process's memory in pages of the ordinary size. The allocator asks Linux for huge ones, of which a little
-/// use takes 2 MiB: an idle server would hold nearly twice as much, and a report on its way up to ten times.
-pub(crate) fn avoid_huge_pages() {
-    // An old kernel that does not know the wish only uses more memory.
-    #[cfg(target_os = "linux")]
-    rustix::thread::disable_transparent_huge_pages(true).ok();
-}
-
 /// The name that this machine gives itself, or nothing.
 pub(crate) fn host_name() -> String {
     uname().nodename().to_string_lossy().into_owned()
