@@ -4,6 +4,7 @@
 //! then judged where it stands. There is nothing to compile but the automaton, which is built on first use, and every
 //! judgement reads a bounded stretch.
 
+mod ahead;
 mod assign;
 mod business;
 mod cloud;
@@ -17,12 +18,16 @@ mod table;
 mod value;
 mod web;
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 pub use self::known::Known;
-use self::{assign::Name, pattern::Outcome, table::Format};
+use self::{
+    ahead::Ahead,
+    assign::Name,
+    pattern::{Before, Outcome, Pattern},
+};
 use super::unicode::{has_ignorable, next_ignorable};
 
 /// A credential in a text.
@@ -38,24 +43,14 @@ pub struct Match {
 
 /// Every credential in `text`, ascending and apart from each other. Linear in the length of the text.
 pub fn find(text: &str) -> Vec<Match> {
-    let mut found = settle(scan_all(text));
+    let found = settle(scan_all(text));
     // What grows together with a credential may be one itself once that is taken out.
-    for _ in 0..ROUNDS {
-        if !found.iter().any(|one| grows_on(text, one)) {
-            break;
-        }
-        let more = scan_all(&masked(text, &found));
-        if more.is_empty() {
-            break;
-        }
-        found.extend(more);
-        found = settle(found);
+    if !found.iter().any(|one| grows_on(text, one)) {
+        return found;
     }
-    found
+    let more = scan_all(&masked(text, &found));
+    if more.is_empty() { found } else { settle(found.into_iter().chain(more).collect()) }
 }
-
-/// How often a text is looked at again where credentials grow together.
-const ROUNDS: usize = 3;
 
 fn scan_all(text: &str) -> Vec<Match> {
     let mut found = scan(text);
@@ -91,7 +86,7 @@ fn masked(text: &str, found: &[Match]) -> String {
 /// `text` with `[REDACTED:<class>]` in the place of each credential; borrowed when there is none.
 pub fn redact(text: &str) -> Cow<'_, str> {
     let mut shown = replace(text, &find(text));
-    // Whoever reads on from a marker reads a shorter run of names, and may look at one that was passed over before.
+    // Whoever reads on from a marker reads a shorter run, and may see a credential that grew into the last one.
     for _ in 0..ROUNDS {
         if matches!(shown, Cow::Borrowed(_)) {
             break;
@@ -104,6 +99,9 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     }
     shown
 }
+
+/// How often a text is looked at again from which something was taken out.
+const ROUNDS: usize = 8;
 
 /// `text` with `matches`, which must be ascending and apart, replaced by their markers.
 pub(crate) fn replace<'a>(text: &'a str, matches: &[Match]) -> Cow<'a, str> {
@@ -137,15 +135,22 @@ pub(crate) fn settle(mut found: Vec<Match>) -> Vec<Match> {
     kept
 }
 
-#[derive(Clone, Copy)]
 enum Task {
-    /// With its place in the table.
-    Format(&'static Format, usize),
+    Format(Shape),
     Named(Name),
     /// `user:password@` after `://`.
     Address,
     /// `-u user:password`.
     Command,
+}
+
+/// A format of the table, made ready for matching.
+struct Shape {
+    class: &'static str,
+    before: Option<Before>,
+    pattern: Pattern,
+    /// Its place in the table.
+    index: usize,
 }
 
 struct Engine {
@@ -156,134 +161,137 @@ struct Engine {
 }
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let mut literals: Vec<String> = Vec::new();
-    let mut tasks: Vec<Vec<Task>> = Vec::new();
-    let formats = table::all().enumerate();
-    let formats = formats.map(|(index, format)| {
-        (pattern::literal_head(format.pattern), Task::Format(format, index))
+    let formats = table::all().enumerate().map(|(index, format)| {
+        let pattern = Pattern::parse(format.pattern);
+        let before = Before::parse(format.before);
+        (pattern.head, Task::Format(Shape { class: format.class, before, pattern, index }))
     });
     let names = assign::NAMES.iter().map(|(word, name)| (*word, Task::Named(*name)));
     let web = web::LITERALS
         .iter()
         .map(|(word, address)| (*word, if *address { Task::Address } else { Task::Command }));
+    let mut by_literal: BTreeMap<String, Vec<Task>> = BTreeMap::new();
     for (literal, task) in formats.chain(names).chain(web) {
-        let literal = literal.to_ascii_lowercase();
-        if let Some(same) = literals.iter().position(|known| *known == literal) {
-            if let Some(tasks) = tasks.get_mut(same) {
-                tasks.push(task);
-            }
-        } else {
-            literals.push(literal);
-            tasks.push(vec![task]);
-        }
+        by_literal.entry(literal.to_ascii_lowercase()).or_default().push(task);
     }
+    let (literals, tasks): (Vec<String>, Vec<Vec<Task>>) = by_literal.into_iter().unzip();
     let searcher = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::DFA))
+        .prefilter(false)
         .build(literals);
     Engine { searcher: searcher.ok(), tasks, formats: table::all().count() }
 });
 
+/// What was measured so far, for literals that stand in the same run.
+struct Seen {
+    /// For each format, where the run ends that it last broke off in: beginning inside it leads to the same end.
+    broken: Vec<usize>,
+    /// Where the last credential ends: another one may begin there.
+    taken: usize,
+    measured: assign::Measured,
+    authority: web::Authority,
+    footers: web::Footers,
+    placeholders: Ahead,
+}
+
 fn scan(text: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
-    // For each format, where the run ends that it last broke off in: beginning inside it leads to the same end.
-    let mut broken: Vec<usize> = vec![0; ENGINE.formats];
-    let mut rejected = assign::Rejected::default();
+    let mut seen = Seen {
+        broken: vec![0; ENGINE.formats],
+        taken: 0,
+        measured: assign::Measured::default(),
+        authority: web::Authority::default(),
+        footers: web::Footers::default(),
+        placeholders: Ahead::default(),
+    };
     let Some(searcher) = &ENGINE.searcher else { return found };
     for hit in searcher.find_overlapping_iter(text) {
         let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
         // Whatever is spelt inside a credential already found is a part of it.
         let inside =
             found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end);
+        let (start, end) = (hit.start(), hit.end());
+        seen.taken = found.last().map_or(0, |last| last.end);
         for task in tasks {
             found.extend(match task {
-                Task::Format(..) | Task::Named(_) if inside => None,
-                Task::Format(format, index) => {
-                    spelt(text, hit.start(), format, broken.get_mut(*index))
-                }
-                Task::Named(name) => {
-                    assign::named(text, hit.start(), hit.end(), *name, &mut rejected)
-                }
-                Task::Address => web::address(text, hit.end()),
-                Task::Command => web::command(text, hit.start(), hit.end()),
+                Task::Format(_) | Task::Named(_) if inside => None,
+                Task::Format(shape) => shape.spelt(text, start, &mut seen),
+                Task::Named(name) => assign::named(text, start, end, *name, &mut seen.measured),
+                Task::Address => web::address(text, end, &mut seen.authority),
+                Task::Command => web::command(text, start, end),
             });
         }
     }
     found
 }
 
-/// The credential of `format` whose literal stands at `at`.
-fn spelt(text: &str, at: usize, format: &Format, broken: Option<&mut usize>) -> Option<Match> {
-    let broken = broken?;
-    let bytes = text.as_bytes();
-    let edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
-    let first = bytes.get(at)?;
-    let mut start = at;
-    if !format.before.is_empty() {
-        // Two heads of that literal never stand this close, but a text of nothing else would cost a look for each.
-        if at < *broken {
+impl Shape {
+    /// The credential whose literal stands at `at`.
+    fn spelt(&self, text: &str, at: usize, seen: &mut Seen) -> Option<Match> {
+        let broken = seen.broken.get_mut(self.index)?;
+        let bytes = text.as_bytes();
+        let edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+        let first = bytes.get(at)?;
+        let mut start = at;
+        if let Some(before) = &self.before {
+            start = before.start(bytes, at, LONGEST_BEFORE)?;
+        } else if at < *broken
+            || first.is_ascii_alphanumeric() && at > seen.taken && !edge(bytes.get(at - 1))
+        {
             return None;
         }
-        *broken = at + APART;
-        start = before(bytes, at, format.before)?;
-    } else if at < *broken || first.is_ascii_alphanumeric() && at > 0 && !edge(bytes.get(at - 1)) {
-        return None;
-    }
-    let head = pattern::literal_head(format.pattern);
-    let body = bytes.get(at..)?.strip_prefix(head.as_bytes())?;
-    if plausible::is_drawn_out(body) && !head.starts_with('-') {
-        return None;
-    }
-    let end = match pattern::match_at(format.pattern, bytes, at, false) {
-        Outcome::Match(end) => end,
-        Outcome::Broken(run) => {
-            *broken = run.max(*broken);
-            match pattern::match_at(format.pattern, bytes, at, true) {
-                Outcome::Match(end) => end,
-                Outcome::Broken(_) | Outcome::Other => return None,
-            }
+        let head = self.pattern.head;
+        let body = bytes.get(at..)?.strip_prefix(head.as_bytes())?;
+        if plausible::is_drawn_out(body) && !head.starts_with('-') {
+            return None;
         }
-        Outcome::Other => return None,
-    };
-    let value = text.get(start..end)?;
-    let variable =
-        value.get(head.len().min(value.len())..).filter(|rest| rest.len() >= 6).unwrap_or(value);
-    let standard = value.starts_with("-----") || value.starts_with("PuTTY");
-    let empty = standard && text.get(end..).is_some_and(|rest| rest.starts_with("-----END"));
-    // Slack's tokens begin with the numbers of a workspace; words in their place are a manual's.
-    let worded =
-        format.class == "slack_token" && variable.bytes().filter(u8::is_ascii_digit).count() < 2;
-    if empty || worded || !standard && plausible::is_placeholder(variable) {
-        return None;
+        let end = match self.pattern.match_at(bytes, at, false) {
+            Outcome::Match(end) => end,
+            Outcome::Broken(run) => {
+                *broken = run.max(*broken);
+                match self.pattern.match_at(bytes, at, true) {
+                    Outcome::Match(end) => end,
+                    Outcome::Broken(_) | Outcome::Other => return None,
+                }
+            }
+            Outcome::Other => return None,
+        };
+        let value = text.get(start..end)?;
+        let from = if value.len() >= head.len() + 6 { start + head.len() } else { start };
+        let variable = text.get(from..end.min(from + plausible::JUDGED))?;
+        let standard = value.starts_with("-----") || value.starts_with("PuTTY");
+        let empty = standard && text.get(end..).is_some_and(|rest| rest.starts_with("-----END"));
+        // Slack's tokens begin with the numbers of a workspace; words in their place are a manual's.
+        let worded =
+            self.class == "slack_token" && variable.bytes().filter(u8::is_ascii_digit).count() < 2;
+        let mut stands_in = || {
+            plausible::is_stand_in(variable)
+                || seen.placeholders.has(
+                    &plausible::PLACEHOLDERS,
+                    text,
+                    from,
+                    from + variable.len(),
+                )
+        };
+        if empty || worded || !standard && stands_in() {
+            return None;
+        }
+        let end = self.pattern.extend(bytes, end);
+        if bytes.get(end - 1)?.is_ascii_alphanumeric() && !edge(bytes.get(end)) {
+            // Whatever begins in this run ends as it does.
+            *broken = end.max(*broken);
+            return None;
+        }
+        let key = matches!(self.class, "pem_private_key" | "pgp_private_key");
+        let end = if key { seen.footers.key_end(text, end) } else { end };
+        Some(Match { class: self.class, start, end })
     }
-    let end = pattern::extend(format.pattern, bytes, end);
-    if bytes.get(end - 1)?.is_ascii_alphanumeric() && !edge(bytes.get(end)) {
-        return None;
-    }
-    let key = matches!(format.class, "pem_private_key" | "pgp_private_key");
-    let end = if key { web::pem_end(text, end) } else { end };
-    Some(Match { class: format.class, start, end })
 }
-
-/// How close two literals may stand that are looked at inside a credential.
-const APART: usize = 40;
 
 /// The most bytes read back from a literal that stands inside its credential; the longest such head has a hundred.
 const LONGEST_BEFORE: usize = 128;
-
-/// Where the run of the counted class `class` that ends at `at` begins.
-fn before(bytes: &[u8], at: usize, class: &str) -> Option<usize> {
-    let (least, member) = pattern::backward(class)?;
-    let length = bytes
-        .get(..at)?
-        .iter()
-        .rev()
-        .take(LONGEST_BEFORE)
-        .take_while(|byte| member(**byte))
-        .count();
-    (length >= least).then(|| at - length)
-}
 
 /// Finds what invisible characters were put into, and tells where it stands in `text`.
 fn scan_without_invisible(text: &str) -> Vec<Match> {

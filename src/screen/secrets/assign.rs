@@ -1,13 +1,12 @@
 //! Finds credentials by the name that they are given: `DB_PASSWORD=…`, `"client_secret": "…"`, `Authorization: …`.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     Match,
-    plausible::{Makeup, is_placeholder, is_random, is_word},
-    value::judge,
+    ahead::Words,
+    plausible::{JUDGED, Makeup, is_placeholder, is_random, is_word},
+    value::{Lookouts, Opinion, judge},
 };
 
 /// A word that names credentials.
@@ -77,7 +76,6 @@ const OTHER: &[&str] = &[
     "length",
     "_size",
     "_name",
-    "name=",
     "_path",
     "_file",
     "filename",
@@ -148,30 +146,29 @@ const OTHER: &[&str] = &[
     "passwordless",
 ];
 
-/// The values rejected in the unbroken run that was last looked at.
+/// What was measured last, for the names that stand in one unbroken run and the values that end together: however many
+/// names a run holds, it is measured once, and each of them is judged.
 #[derive(Default)]
-pub(super) struct Rejected {
-    /// Where the run ends, or where it was cut.
-    end: usize,
-    times: u8,
+pub(super) struct Measured {
+    /// The run of letters, digits and joining signs around the last name.
+    run: Range<usize>,
+    /// Where the last word of [`OTHER`] begins in it.
+    other: Option<usize>,
+    /// What the run's end is tied to.
+    tied: Option<Tied>,
+    /// The last value that hung on a name by a hyphen: where it begins, and its end if it is a credential.
+    hung: (usize, Option<usize>),
+    /// A stretch without what ends a bare value.
+    bare: Range<usize>,
+    pub ahead: Lookouts,
 }
 
-impl Rejected {
-    /// How many names in a row, with nothing between them that ends a value, are looked at: past it the names are the
-    /// text, and each look would cost the whole run again.
-    const MOST: u8 = 4;
-
-    /// Notes that nothing came of the name that ends at `name_end`, in a run that goes on to `end`.
-    fn add(&mut self, name_end: usize, end: usize) {
-        let times = if name_end < self.end { self.times.saturating_add(1) } else { 1 };
-        *self = Self { end: end.max(self.end), times };
-    }
-
-    /// Whether what a name that ends at `name_end` is tied to lies in that run, and enough was rejected there.
-    fn is_enough(&self, name_end: usize) -> bool {
-        // A tie is a sign or two; a value past the run's end was never looked at.
-        name_end + 4 < self.end && self.times >= Self::MOST
-    }
+/// A value with its place, and what [`judge`] said of it under each name.
+struct Tied {
+    place: Place,
+    from: usize,
+    to: usize,
+    said: [Option<Opinion>; 3],
 }
 
 /// The credential named at `start..end`, which holds `name`.
@@ -180,83 +177,137 @@ pub(super) fn named(
     start: usize,
     end: usize,
     name: Name,
-    rejected: &mut Rejected,
+    measured: &mut Measured,
 ) -> Option<Match> {
     if name == Name::Scheme {
         return scheme(text, start, end);
     }
-    let bytes = text.as_bytes();
-    let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let after =
-        bytes.get(end..).unwrap_or_default().iter().take(LONGEST_NAME).take_while(in_name).count();
-    // Past a name that was cut there is no tie to be seen.
-    let tied = if after == LONGEST_NAME { end } else { end + after };
-    if rejected.is_enough(tied) {
-        return None;
+    if end > measured.run.end || start < measured.run.start {
+        measured.enter(text, start, end);
     }
-    let found = hung(text, end, end + after).or_else(|| {
-        let place = Place::after(text, end + after)?;
-        let (from, to) = value(text, &place)?;
-        // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth the whole look.
-        let found = bytes.get(from..to)?;
-        let word = place.tie == Tie::Space
-            && found.iter().filter(|byte| byte.is_ascii_digit()).count() < 2;
-        (!word).then_some((place, from, to))
-    });
-    let Some(found) = found else {
-        rejected.add(end, end + after);
-        return None;
-    };
-    let before =
-        bytes.get(..start).unwrap_or_default().iter().rev().take(40).take_while(in_name).count();
-    if text.get(..start - before).is_some_and(|head| head.ends_with("[REDACTED:")) {
-        return None;
-    }
-    let key = text.get(start - before..end + after)?.to_ascii_lowercase();
-    let (place, from, to) = found;
-    let found = text.get(from..to)?;
-    let hung = place.tie == Tie::Hyphen;
-    if (!hung && !judge(found, name, &place, &key)) || names_other(&key) {
-        if place.quote.is_none() {
-            rejected.add(end, to);
+    let run = measured.run.clone();
+    let key_start = run.start.max(start.saturating_sub(BEFORE_NAME));
+    let hung = measured.hung(text, end);
+    let (from, to, quote) = match hung {
+        Some((from, to)) => (from, to, None),
+        // Past a name that long there is no tie to be seen.
+        None if run.end - end >= LONGEST_NAME => return None,
+        None => {
+            let Measured { tied, ahead, .. } = measured;
+            let tied = tied.as_mut()?;
+            let key = || text.get(key_start..run.end).unwrap_or_default();
+            let opinion = tied.opinion(text, name, ahead)?;
+            if !opinion.holds(key) {
+                return None;
+            }
+            (tied.from, tied.to, tied.place.quote)
         }
+    };
+    if text.get(..key_start).is_some_and(|head| head.ends_with("[REDACTED:")) {
         return None;
     }
+    let key_end = if hung.is_some() { run.end.min(end + LONGEST_NAME) } else { run.end };
+    let key = || text.get(key_start..key_end).unwrap_or_default().to_ascii_lowercase();
+    if measured.other.is_some_and(|other| other >= key_start)
+        && !key().contains("secret_access_key")
+    {
+        return None;
+    }
+    let found = text.get(from..to)?;
     // One that was cut goes on: what is left of it would be judged anew, and left standing.
     let rest = text.as_bytes().get(to..).filter(|_| to - from >= LONGEST - 4).unwrap_or_default();
-    let end = to + rest.iter().take_while(|byte| !ends_value(**byte, place.quote)).count();
-    Some(Match { class: class(&key, name, found), start: from, end })
+    let end = to + rest.iter().take_while(|byte| !ends_value(**byte, quote)).count();
+    Some(Match { class: class(&key(), name, found), start: from, end })
 }
 
+/// The most bytes of a name before the word that it holds.
+const BEFORE_NAME: usize = 40;
 /// The most bytes of a name past the word that it holds.
 const LONGEST_NAME: usize = 120;
 
-/// Whether a name with a credential's word in it names something else.
-fn names_other(key: &str) -> bool {
-    static PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(OTHER).ok());
-    PARTS.as_ref().is_some_and(|parts| parts.is_match(key)) && !key.contains("secret_access_key")
+fn in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
-/// A value that hangs on its name by a hyphen: `vendorSECRET-0f3a…`.
-fn hung(text: &str, name_end: usize, end: usize) -> Option<(Place, usize, usize)> {
-    if end < name_end + 20 {
-        return None;
+impl Measured {
+    /// Measures the run around the name at `start..end`, and the value that the run's end is tied to.
+    fn enter(&mut self, text: &str, start: usize, end: usize) {
+        static OTHERS: LazyLock<Words> = LazyLock::new(|| Words::new(OTHER));
+        let bytes = text.as_bytes();
+        let head = bytes.get(..start).unwrap_or_default().iter().rev();
+        let before = head.take(BEFORE_NAME).take_while(|byte| in_name(**byte)).count();
+        let after =
+            bytes.get(end..).unwrap_or_default().iter().take_while(|byte| in_name(**byte)).count();
+        self.run = start - before..end + after;
+        self.hung = (0, None);
+        // Whoever asks reads no more of a name than this.
+        let from = self.run.start.max(self.run.end.saturating_sub(LONGEST_NAME + 2 * BEFORE_NAME));
+        let last = text.get(from..self.run.end).and_then(|name| OTHERS.last(name));
+        self.other = last.map(|last| from + last);
+        self.tied = Place::after(text, self.run.end).and_then(|place| {
+            let (from, to) = self.value(text, &place)?;
+            // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth a look.
+            let digits = bytes.get(from..to)?.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let word = place.tie == Tie::Space && digits < 2;
+            (!word).then_some(Tied { place, from, to, said: [None; 3] })
+        });
     }
-    let tail = text.get(name_end..end)?;
-    let at = tail
-        .bytes()
-        .zip(tail.bytes().skip(1))
-        .position(|(hyphen, next)| hyphen == b'-' && next != b'-')?
-        + 1;
-    let value = tail.get(at..)?;
-    let makeup = Makeup::of(value);
-    let start = name_end + at;
-    (makeup.length >= 20
-        && makeup.digits >= 6
-        && makeup.letters() >= 4
-        && is_random(value)
-        && !is_placeholder(value))
-    .then(|| (Place { tie: Tie::Hyphen, quote: None, at: start }, start, start + value.len()))
+
+    /// The extent of the value: to the closing quote, or as far as no separator comes.
+    fn value(&mut self, text: &str, place: &Place) -> Option<(usize, usize)> {
+        let from = place.at;
+        let rest = text.as_bytes().get(from..)?;
+        let stop = |byte: &u8| ends_value(*byte, place.quote);
+        if place.quote.is_some() {
+            let rest = rest.get(..rest.len().min(LONGEST))?;
+            let length = rest.iter().position(stop).unwrap_or(rest.len());
+            return (length > 0).then_some((from, text.floor_char_boundary(from + length)));
+        }
+        if !self.bare.contains(&from) {
+            self.bare = from..from + rest.iter().position(stop).unwrap_or(rest.len());
+        }
+        let to = self.bare.end.min(text.floor_char_boundary(from + LONGEST));
+        // What was cut goes on, so its last sign ends no sentence.
+        let found = text.get(from..to)?;
+        let cut = to < self.bare.end;
+        let found = if cut { found } else { found.trim_end_matches(['.', ':', '?', '!', '\\']) };
+        (!found.is_empty()).then_some((from, from + found.len()))
+    }
+
+    /// A value that hangs by a hyphen on the name that ends at `name_end`: `vendorSECRET-0f3a…`.
+    fn hung(&mut self, text: &str, name_end: usize) -> Option<(usize, usize)> {
+        if self.run.end < name_end + HUNG {
+            return None;
+        }
+        if self.hung.0 <= name_end {
+            let tail = text.as_bytes().get(name_end..self.run.end)?;
+            let hyphen = memchr::memchr_iter(b'-', tail).find(|at| tail.get(at + 1) != Some(&b'-'));
+            let start = hyphen.map_or(self.run.end, |at| name_end + at + 1);
+            self.hung = (start, self.hung_end(text, start));
+        }
+        let (start, end) = self.hung;
+        (start < name_end + LONGEST_NAME).then_some(())?;
+        end.map(|end| (start, end))
+    }
+
+    fn hung_end(&self, text: &str, start: usize) -> Option<usize> {
+        let end = self.run.end.min(start + LONGEST_NAME);
+        let makeup = Makeup::of(text.get(start..end.min(start + JUDGED))?);
+        (makeup.length >= HUNG && makeup.digits >= 6 && makeup.letters() >= 4).then_some(())?;
+        let value = text.get(start..end)?;
+        (is_random(value) && !is_placeholder(value)).then_some(end)
+    }
+}
+
+/// The shortest value that is seen to hang on its name by a hyphen.
+const HUNG: usize = 20;
+
+impl Tied {
+    fn opinion(&mut self, text: &str, name: Name, ahead: &mut Lookouts) -> Option<Opinion> {
+        let (place, from, to) = (&self.place, self.from, self.to);
+        let said = self.said.get_mut(name as usize)?;
+        Some(*said.get_or_insert_with(|| judge(text, from..to, name, place, ahead)))
+    }
 }
 
 /// How the value is tied to the name.
@@ -268,8 +319,6 @@ pub(super) enum Tie {
     Call,
     /// White space alone.
     Space,
-    /// A hyphen, as if it were a part of the name.
-    Hyphen,
 }
 
 pub(super) struct Place {
@@ -320,21 +369,6 @@ impl Place {
 
 /// The most bytes of a value.
 const LONGEST: usize = 512;
-
-/// The extent of the value: to the closing quote, or as far as no separator comes.
-fn value(text: &str, place: &Place) -> Option<(usize, usize)> {
-    let rest = text.as_bytes().get(place.at..)?;
-    let rest = rest.get(..rest.len().min(LONGEST))?;
-    let stop = |byte: &u8| ends_value(*byte, place.quote);
-    let length = rest.iter().position(stop).unwrap_or(rest.len());
-    let found = text.get(place.at..place.at + length)?;
-    let trimmed = if place.quote.is_some() {
-        found
-    } else {
-        found.trim_end_matches(['.', ':', '?', '!', '\\'])
-    };
-    (!trimmed.is_empty()).then_some((place.at, place.at + trimmed.len()))
-}
 
 /// Whether a byte ends a value that stands in `quote`, or in none.
 fn ends_value(byte: u8, quote: Option<u8>) -> bool {

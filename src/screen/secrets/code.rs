@@ -306,4 +306,13 @@ pub(super) const FORMATS: &[Format] = &[
         "django-insecure-[A-Za-z0-9!@#$%^&*()_=+-]{50}",
         "docs.djangoproject.com/en/stable/ref/settings/#secret-key",
     ),
+    format("konnect_token", "kpat_[A-Za-z0-9]{48,}", "developer.konghq.com/konnect-api, tokens"),
+    format("endor_labs_key", "endr+[A-Za-z0-9-]{16,}", "docs.endorlabs.com, API keys"),
+    format("jumpcloud_key", "jca_[A-Za-z0-9]{36}", "jumpcloud.com/support, API keys"),
+    format(
+        "trello_token",
+        "ATTA[A-Za-z0-9]{64,}",
+        "developer.atlassian.com/cloud/trello/guides/rest-api/authorization",
+    ),
+    format("vercel_app_token", "vca_[A-Za-z0-9]{24,}", "vercel.com/docs, token formats"),
 ];

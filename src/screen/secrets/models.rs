@@ -129,4 +129,48 @@ pub(super) const FORMATS: &[Format] = &[
         "LLM|[0-9]{12,20}|[A-Za-z0-9_-]{20,40}",
         "llama.developer.meta.com/docs",
     ),
+    format("friendli_token", "flp_[A-Za-z0-9]{46}", "friendli.ai/docs, personal access tokens"),
+    format(
+        "context7_key",
+        "ctx7sk-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "context7.com/docs, API keys",
+    ),
+    format(
+        "trigger_dev_key",
+        "tr_prod_[A-Za-z0-9]{20,}",
+        "trigger.dev/docs/apikeys, secret keys of environments",
+    ),
+    format("trigger_dev_key", "tr_dev_[A-Za-z0-9]{20,}", "trigger.dev/docs/apikeys"),
+    format(
+        "inngest_signing_key",
+        "signkey-prod-[0-9a-f]{32,64}",
+        "inngest.com/docs/platform/signing-keys",
+    ),
+    format(
+        "oculus_app_token",
+        "OC|[0-9]{15,17}|[A-Za-z0-9]{20,40}",
+        "developers.meta.com/horizon/documentation, app access tokens",
+    ),
+    format(
+        "riot_games_key",
+        "RGAPI-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "developer.riotgames.com/docs/portal",
+    ),
+    format("lichess_token", "lip_[A-Za-z0-9]{20}", "lichess.org/api, personal access tokens"),
+    format(
+        "wakatime_key",
+        "waka_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "wakatime.com/developers",
+    ),
+    format(
+        "intra42_secret",
+        "s-s4t2[a-z]{2}-[0-9a-f]{64}",
+        "api.intra.42.fr/apidoc, application secrets",
+    ),
+    infix(
+        "maxmind_licence_key",
+        "[A-Za-z0-9_]{36,36}",
+        "_mmk",
+        "dev.maxmind.com, licence key format",
+    ),
 ];

@@ -319,4 +319,17 @@ pub(super) const FORMATS: &[Format] = &[
         "developer.okta.com/docs/guides/create-an-api-token",
     ),
     format("defectdojo_token", "Token [0-9a-f]{40}", "docs.defectdojo.com (API v2 authentication)"),
+    format(
+        "defined_networking_key",
+        "dnkey-[A-Za-z0-9_=-]{26}-[A-Za-z0-9_=-]{52}",
+        "docs.defined.net/guides/automating-host-creation, API keys",
+    ),
+    format("scalingo_token", "tk-us-[A-Za-z0-9_-]{48}", "developers.scalingo.com/tokens"),
+    format("mandrill_key", "md-[A-Za-z0-9_-]{22}", "mailchimp.com/developer/transactional"),
+    format("posthog_secret", "phs_[A-Za-z0-9]{40,}", "posthog.com/docs/api, secret tokens"),
+    format(
+        "zuplo_key",
+        "zpka_[a-z0-9]{32,}_[a-z0-9]{8}",
+        "zuplo.com/docs/articles/api-key-leak-detection",
+    ),
 ];

@@ -7,7 +7,7 @@
 /// The longest stretch that one class reads, in bytes.
 pub(crate) const WINDOW: usize = 4096;
 /// How much of the last class is read before the rest of the credential is judged; what follows is taken along.
-const LAST: usize = 256;
+const LAST: usize = 64;
 
 /// How a match attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,78 +27,106 @@ pub(crate) fn literal_head(pattern: &str) -> &str {
     pattern.get(..end).unwrap_or_default()
 }
 
-/// The least count and the members of a single counted class.
-pub(crate) fn backward(class: &str) -> Option<(usize, impl Fn(u8) -> bool + use<>)> {
-    let part = Parts(class.as_bytes()).next()?;
-    Some((part.least, move |byte| part.class.holds(byte)))
+/// A single counted class that is read backwards.
+pub(crate) struct Before {
+    least: usize,
+    class: Class,
 }
 
-/// Matches `pattern` at `start` of `text`. With `joined`, decoration inside the credential is stepped over: line
-/// breaks with their indentation, the end of one string literal and the beginning of the next, emphasis.
-pub(crate) fn match_at(pattern: &str, text: &[u8], start: usize, joined: bool) -> Outcome {
-    let literal = literal_head(pattern);
-    if !text.get(start..).is_some_and(|rest| rest.starts_with(literal.as_bytes())) {
-        return Outcome::Other;
+impl Before {
+    /// `None` for no class.
+    pub(crate) fn parse(class: &str) -> Option<Self> {
+        let part = Parts(class.as_bytes()).next()?;
+        Some(Self { least: part.least, class: part.class })
     }
-    let mut at = start + literal.len();
-    let mut first_run = start;
-    let mut skips = if joined { 24 } else { 0 };
-    let mut parts = Parts(pattern.as_bytes().get(literal.len()..).unwrap_or_default());
-    let mut head = true;
-    while let Some(part) = parts.next() {
-        let mut count = 0;
-        let most = part.most.min(if parts.0.is_empty() { LAST } else { WINDOW });
-        loop {
-            let rest = text.get(at..).unwrap_or_default();
-            let run =
-                rest.iter().take(most - count).take_while(|byte| part.class.holds(**byte)).count();
-            at += run;
-            count += run;
-            if count == most || skips == 0 || (head && !part.class.set) {
-                break;
-            }
-            let width = decoration(text, at);
-            let resumes = text.get(at + width).is_some_and(|byte| part.class.holds(*byte));
-            let enough = count >= part.least && part.most == usize::MAX;
-            if width == 0 || !resumes || (enough && !goes_on(text, at, width)) {
-                break;
-            }
-            skips -= 1;
-            at += width;
-        }
-        if count < part.least {
-            return if head && !part.class.set {
-                Outcome::Other
-            } else {
-                Outcome::Broken(if head { at } else { first_run })
-            };
-        }
-        if head && part.class.set {
-            first_run = at;
-        }
-        head &= !part.class.set;
-        if parts.0.is_empty()
-            && part.most != usize::MAX
-            && text.get(at).is_some_and(|byte| part.class.set && part.class.holds(*byte))
-        {
-            // Longer than the format allows: another thing.
+
+    /// Where the run that ends at `at` begins, if it is long enough; at most `most` bytes of it are read.
+    pub(crate) fn start(&self, text: &[u8], at: usize, most: usize) -> Option<usize> {
+        let head = text.get(..at)?.iter().rev().take(most);
+        let length = head.take_while(|byte| self.class.holds(**byte)).count();
+        (length >= self.least).then(|| at - length)
+    }
+}
+
+/// A pattern, read once.
+pub(crate) struct Pattern {
+    /// The literal that it begins with.
+    pub head: &'static str,
+    parts: Vec<Part>,
+}
+
+impl Pattern {
+    pub(crate) fn parse(pattern: &'static str) -> Self {
+        let head = literal_head(pattern);
+        let rest = pattern.as_bytes().get(head.len()..).unwrap_or_default();
+        Self { head, parts: Parts(rest).collect() }
+    }
+
+    /// Matches at `start` of `text`. With `joined`, decoration inside the credential is stepped over: line breaks with
+    /// their indentation, the end of one string literal and the beginning of the next, emphasis.
+    pub(crate) fn match_at(&self, text: &[u8], start: usize, joined: bool) -> Outcome {
+        if !text.get(start..).is_some_and(|rest| rest.starts_with(self.head.as_bytes())) {
             return Outcome::Other;
         }
+        let mut at = start + self.head.len();
+        let mut first_run = start;
+        let mut skips = if joined { 24 } else { 0 };
+        let mut head = true;
+        for (index, part) in self.parts.iter().enumerate() {
+            let last = index + 1 == self.parts.len();
+            let mut count = 0;
+            let most = part.most.min(if last { LAST.max(part.least) } else { WINDOW });
+            loop {
+                let rest = text.get(at..).unwrap_or_default();
+                let run = rest
+                    .iter()
+                    .take(most - count)
+                    .take_while(|byte| part.class.holds(**byte))
+                    .count();
+                at += run;
+                count += run;
+                if count == most || skips == 0 || (head && !part.class.set) {
+                    break;
+                }
+                let width = decoration(text, at);
+                let resumes = text.get(at + width).is_some_and(|byte| part.class.holds(*byte));
+                let enough = count >= part.least && part.most == usize::MAX;
+                if width == 0 || !resumes || (enough && !goes_on(text, at, width)) {
+                    break;
+                }
+                skips -= 1;
+                at += width;
+            }
+            if count < part.least {
+                return if head && !part.class.set {
+                    Outcome::Other
+                } else {
+                    Outcome::Broken(if head { at } else { first_run })
+                };
+            }
+            if head && part.class.set {
+                first_run = at;
+            }
+            head &= !part.class.set;
+            if last
+                && part.most != usize::MAX
+                && text.get(at).is_some_and(|byte| part.class.set && part.class.holds(*byte))
+            {
+                // Longer than the format allows: another thing.
+                return Outcome::Other;
+            }
+        }
+        Outcome::Match(at)
     }
-    Outcome::Match(at)
-}
 
-/// The end of the credential that matched up to `at`: as far as its last class lasts, where that is unbounded.
-pub(crate) fn extend(pattern: &str, text: &[u8], at: usize) -> usize {
-    let Some(last) = Parts(pattern.as_bytes()).last().filter(|last| last.most == usize::MAX) else {
-        return at;
-    };
-    at + text
-        .get(at..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|byte| last.class.holds(**byte))
-        .count()
+    /// The end of the credential that matched up to `at`: as far as its last class lasts, where that is unbounded.
+    pub(crate) fn extend(&self, text: &[u8], at: usize) -> usize {
+        let Some(last) = self.parts.last().filter(|last| last.most == usize::MAX) else {
+            return at;
+        };
+        let rest = text.get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|byte| last.class.holds(**byte)).count()
+    }
 }
 
 /// Whether a run without an upper bound goes on past decoration: only where a string literal is continued, since after
@@ -225,8 +253,8 @@ impl Parts<'_> {
 mod tests {
     use super::*;
 
-    fn strict(pattern: &str, text: &str) -> Outcome {
-        match_at(pattern, text.as_bytes(), 0, false)
+    fn strict(pattern: &'static str, text: &str) -> Outcome {
+        Pattern::parse(pattern).match_at(text.as_bytes(), 0, false)
     }
 
     #[test]
@@ -240,7 +268,7 @@ mod tests {
             Outcome::Match(2 + LAST),
             "the rest is taken along later"
         );
-        assert_eq!(extend("ab[0-9]{2,}", long.as_bytes(), 2 + LAST), 1002);
+        assert_eq!(Pattern::parse("ab[0-9]{2,}").extend(long.as_bytes(), 2 + LAST), 1002);
         assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken(3));
         assert_eq!(strict("ab[0-9]{2}", "ax12"), Outcome::Other);
         assert_eq!(strict("a\\[[x_-]{1,3}b", "a[x-_b"), Outcome::Match(6));
@@ -252,13 +280,13 @@ mod tests {
         for split in ["ab12\n  34", "ab12\" +\n  \"34", "ab12**34", "ab12<wbr>34", "ab12\\\n34"] {
             assert_eq!(strict("ab[0-9]{4}", split), Outcome::Broken(4), "{split:?}");
             assert_eq!(
-                match_at("ab[0-9]{4}", split.as_bytes(), 0, true),
+                Pattern::parse("ab[0-9]{4}").match_at(split.as_bytes(), 0, true),
                 Outcome::Match(split.len()),
                 "{split:?}"
             );
         }
         assert_eq!(
-            match_at("ab[0-9]{4}", b"ab12 34", 0, true),
+            Pattern::parse("ab[0-9]{4}").match_at(b"ab12 34", 0, true),
             Outcome::Broken(4),
             "two words stay two"
         );

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use super::ahead::{Ahead, Words};
 
 /// Words that stand where a credential would; compared in lower case.
-const PLACEHOLDERS: &[&str] = &[
+pub(super) static PLACEHOLDERS: LazyLock<Words> = LazyLock::new(|| Words::new(STAND_INS));
+
+const STAND_INS: &[&str] = &[
     "example",
     "xxx",
     "placeholder",
@@ -98,26 +100,31 @@ const WORDS: &[&str] = &[
     "object",
 ];
 
-/// The bytes of a value in which a placeholder is looked for.
-const LOOKED_AT: usize = 128;
-
-static PLACEHOLDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
+/// The bytes of a value that are judged: however long it is, its beginning tells what it is.
+pub(super) const JUDGED: usize = 128;
 
 /// Whether `value` holds the place of a credential rather than being one.
 pub(super) fn is_placeholder(value: &str) -> bool {
-    let value = value.get(..value.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+    let value = value.get(..value.floor_char_boundary(JUDGED)).unwrap_or_default();
+    is_stand_in(value) || Ahead::default().has(&PLACEHOLDERS, value, 0, value.len())
+}
+
+/// Whether `value` begins as a variable does, or has too few letters to have been generated.
+pub(super) fn is_stand_in(value: &str) -> bool {
     if value.starts_with(['$', '<', '{', '%', '(', '[']) {
         return true;
     }
-    let inner =
-        value.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-    let (length, set) =
-        inner.fold((0, 0_u128), |(length, set), byte| (length + 1, set | 1 << byte));
+    let (mut length, mut set) = (0, 0_u128);
+    for byte in value.bytes().filter(u8::is_ascii_alphanumeric) {
+        length += 1;
+        set |= 1 << byte.to_ascii_lowercase();
+        // Enough for any value; the rest of a long one need not be read.
+        if set.count_ones() > 4 {
+            return false;
+        }
+    }
     let distinct = set.count_ones();
-    (length >= 6 && distinct <= 2)
-        || (length >= 16 && distinct <= 4)
-        || PLACEHOLDER.as_ref().is_some_and(|words| words.is_match(value))
+    (length >= 6 && distinct <= 2) || (length >= 16 && distinct <= 4)
 }
 
 /// Whether what follows a literal begins with the same few bytes over and over, as no generator makes them.
@@ -133,23 +140,39 @@ pub(super) fn is_drawn_out(body: &[u8]) -> bool {
 
 /// Whether `value` is an ordinary word of code or prose.
 pub(super) fn is_word(value: &str) -> bool {
-    let lower = value.trim_matches(|edge: char| !edge.is_ascii_alphanumeric()).to_ascii_lowercase();
-    lower.is_empty() || WORDS.contains(&lower.as_str())
+    let word = value.trim_matches(|edge: char| !edge.is_ascii_alphanumeric());
+    word.is_empty() || WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Shannon entropy in bits for each byte.
+/// The bytes whose entropy is taken.
+const SAMPLED: usize = 64;
+
+/// Shannon entropy of the first [`SAMPLED`] bytes, in bits for each.
 pub(super) fn entropy(value: &str) -> f64 {
-    let mut counts = [0_u32; 256];
-    for byte in value.bytes() {
-        if let Some(count) = counts.get_mut(usize::from(byte)) {
+    /// `n · log2(n)` for each count.
+    static WEIGHTS: LazyLock<[f64; SAMPLED + 1]> = LazyLock::new(|| {
+        std::array::from_fn(|count| {
+            let count = f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX));
+            count * count.log2()
+        })
+    });
+    let mut counts = [0_u8; 256];
+    let sample = value.as_bytes().get(..SAMPLED).unwrap_or(value.as_bytes());
+    for byte in sample {
+        if let Some(count) = counts.get_mut(usize::from(*byte)) {
             *count += 1;
         }
     }
-    let length = f64::from(u32::try_from(value.len().max(1)).unwrap_or(u32::MAX));
-    counts.iter().filter(|count| **count > 0).fold(0.0, |sum, count| {
-        let share = f64::from(*count) / length;
-        sum - share * share.log2()
-    })
+    let weight = |count: usize| WEIGHTS.get(count).copied().unwrap_or(0.0);
+    let mut sum = weight(sample.len());
+    for byte in sample {
+        // Each letter once.
+        if let Some(count) = counts.get_mut(usize::from(*byte)) {
+            sum -= weight(usize::from(*count));
+            *count = 0;
+        }
+    }
+    sum / f64::from(u32::try_from(sample.len().max(1)).unwrap_or(u32::MAX))
 }
 
 /// What a value is made of.
@@ -161,18 +184,21 @@ pub(super) struct Makeup {
     pub lower: usize,
     /// Neither letter nor digit.
     pub signs: usize,
+    pub spaces: usize,
+    /// Slashes and colons.
+    pub parts: usize,
 }
 
 impl Makeup {
     pub(super) fn of(value: &str) -> Self {
-        let (mut digits, mut upper, mut lower) = (0, 0, 0);
-        for byte in value.bytes() {
-            digits += usize::from(byte.is_ascii_digit());
-            upper += usize::from(byte.is_ascii_uppercase());
-            lower += usize::from(byte.is_ascii_lowercase());
-        }
+        let bytes = value.as_bytes();
+        let digits = count(bytes, |byte| byte.is_ascii_digit());
+        let upper = count(bytes, |byte| byte.is_ascii_uppercase());
+        let lower = count(bytes, |byte| byte.is_ascii_lowercase());
+        let spaces = count(bytes, |byte| byte == b' ');
+        let parts = count(bytes, |byte| byte == b'/' || byte == b':');
         let length = value.len();
-        Self { length, digits, upper, lower, signs: length - digits - upper - lower }
+        Self { length, digits, upper, lower, signs: length - digits - upper - lower, spaces, parts }
     }
 
     pub(super) fn letters(self) -> usize {
@@ -183,6 +209,12 @@ impl Makeup {
     pub(super) fn is_mixed(self) -> bool {
         self.digits >= 2 && self.letters() >= 2
     }
+}
+
+/// How many of `bytes` are members, in sums that fit a byte, so that many are looked at at once.
+fn count(bytes: &[u8], member: impl Fn(u8) -> bool) -> usize {
+    let piece = |piece: &[u8]| piece.iter().map(|byte| u8::from(member(*byte))).sum::<u8>();
+    bytes.chunks(128).map(|bytes| usize::from(piece(bytes))).sum()
 }
 
 /// Whether a long value looks generated.

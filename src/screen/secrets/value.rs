@@ -1,23 +1,20 @@
 //! Judges the value that a name is given.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
+    ahead::{Ahead, Words},
     assign::{Name, Place, Tie},
-    plausible::{Makeup, entropy, is_placeholder, is_random, is_word},
+    plausible::{JUDGED, Makeup, PLACEHOLDERS, entropy, is_random, is_stand_in, is_word},
 };
 
 /// What a sample is named after.
-static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let names = ["secret", "token", "password", "apikey", "api-key", "api_key"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
-});
+static NAMES: LazyLock<Words> =
+    LazyLock::new(|| Words::new(&["secret", "token", "password", "apikey", "api-key", "api_key"]));
 
 /// What code has and credentials have not.
-static CODE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let code = [
+static CODE: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&[
         "()",
         "::",
         "->",
@@ -25,88 +22,137 @@ static CODE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "process.env",
         "os.environ",
         "getenv",
-        "System.",
+        "system.",
         "://",
         "\\n",
         "=\"",
         "#{",
         "/>",
-    ];
-    AhoCorasick::new(code).ok()
+    ])
 });
 
-/// Whether what stands where a credential would be is one.
-pub(super) fn judge(value: &str, name: Name, place: &Place, key: &str) -> bool {
-    let makeup = Makeup::of(value);
-    if makeup.length < 5
-        || is_placeholder(value)
-        || is_word(value)
-        || !value.is_ascii()
-        || is_reference(value, place)
-    {
-        return false;
-    }
-    // `sk-live-secret123`, `my-token-1`: samples are named after what they stand for.
-    if name != Name::Password
-        && (place.quote.is_none() && value.contains(':')
-            || NAMES.as_ref().is_some_and(|names| names.is_match(value)))
-    {
-        return false;
-    }
-    let explicit = place.quote.is_some() || place.tie == Tie::Equals;
-    match (name, place.tie) {
-        (Name::Password, Tie::Space) => {
-            makeup.length >= 10 && makeup.is_mixed() && makeup.signs <= 3
-        }
-        (Name::Password, _) if explicit => {
-            let chosen =
-                makeup.digits > 0 || makeup.signs > 0 || makeup.upper > 0 && makeup.lower > 0;
-            (5..=128).contains(&makeup.length)
-                && !value.contains(' ')
-                && (chosen || place.quote.is_some() && makeup.length >= 8)
-        }
-        (Name::Password, _) => {
-            makeup.length >= 6 && makeup.digits > 0 && makeup.letters() > 0 && !value.contains(' ')
-        }
-        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => {
-            let short = makeup.length >= 8 && makeup.is_mixed() && place.tie == Tie::Equals;
-            !value.contains(' ') && (short || is_random(value) || hexadecimal(&makeup, value))
-        }
-        (Name::Generated, Tie::Space) => {
-            makeup.length >= 16 && makeup.is_mixed() && is_random(value) && !value.contains(' ')
-        }
-        (_, Tie::Space) => {
-            // Upper case on its own, as in `VENDOR KEY 0a1b…`, is how such lists are written.
-            makeup.length >= 20
-                && makeup.digits >= 4
-                && is_random(value)
-                && makeup.signs <= 4
-                && !value.contains([' ', '/', ':'])
-        }
-        (_, tie) => {
-            let named = key.ends_with("key")
-                || key.ends_with("auth")
-                || key.ends_with("access")
-                || key.ends_with("pat")
-                || key.contains("private");
-            let long = makeup.length >= 16 && makeup.is_mixed() && is_random(value);
-            named
-                && long
-                && tie != Tie::Call
-                && !value.contains([' ', '/', ':'])
-                && makeup.signs <= 6
-                && !is_uuid_of(key, value)
+/// What stands next in the text, for values that overlap.
+#[derive(Default)]
+pub(super) struct Lookouts {
+    placeholders: Ahead,
+    names: Ahead,
+    code: Ahead,
+}
+
+/// What is thought of a value under one kind of name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opinion {
+    No,
+    Yes,
+    /// If the name is a key's.
+    IfKey,
+    /// If the name is the key of an interface: a UUID given as a bare key identifies more often than it opens.
+    IfInterface,
+}
+
+impl Opinion {
+    /// Whether the value is a credential under the name that `key` tells.
+    pub(super) fn holds<'a>(self, key: impl FnOnce() -> &'a str) -> bool {
+        match self {
+            Self::No => false,
+            Self::Yes => true,
+            Self::IfKey => is_key(&key().to_ascii_lowercase()),
+            Self::IfInterface => {
+                let key = key().to_ascii_lowercase();
+                let parts = ["api", "access", "_key", "private"];
+                is_key(&key) && parts.iter().any(|part| key.contains(part))
+            }
         }
     }
 }
 
-/// A UUID given as a bare key identifies more often than it opens.
-fn is_uuid_of(key: &str, value: &str) -> bool {
-    let uuid = value.len() == 36 && value.bytes().filter(|byte| *byte == b'-').count() == 4;
-    uuid && !(key.contains("api")
-        || key.contains("access")
-        || key.contains("_key")
-        || key.contains("private"))
+fn is_key(key: &str) -> bool {
+    ["key", "auth", "access", "pat"].iter().any(|end| key.ends_with(end)) || key.contains("private")
+}
+
+/// Whether what stands at `at`, where a credential would be, is one. Its first bytes tell.
+pub(super) fn judge(
+    text: &str,
+    at: Range<usize>,
+    name: Name,
+    place: &Place,
+    ahead: &mut Lookouts,
+) -> Opinion {
+    let length = at.len();
+    let end = text.floor_char_boundary(at.end.min(at.start + JUDGED));
+    let value = text.get(at.start..end).unwrap_or_default();
+    let makeup = Makeup::of(value);
+    if length < 5 || !is_made_up(&makeup, length, name, place) || !value.is_ascii() {
+        return Opinion::No;
+    }
+    let has = |ahead: &mut Ahead, words: &Words| ahead.has(words, text, at.start, end);
+    // `sk-live-secret123`, `my-token-1`: samples are named after what they stand for.
+    let sample = name != Name::Password
+        && (place.quote.is_none() && value.contains(':') || has(&mut ahead.names, &NAMES));
+    if sample
+        || is_stand_in(value)
+        || has(&mut ahead.placeholders, &PLACEHOLDERS)
+        || has(&mut ahead.code, &CODE)
+        || is_word(text.get(at.clone()).unwrap_or_default())
+        || is_reference(value, text.get(at).unwrap_or_default(), place)
+    {
+        return Opinion::No;
+    }
+    let random = || is_random(value);
+    let generated = match (name, place.tie) {
+        (Name::Password, _) => return Opinion::Yes,
+        (Name::Generated, Tie::Equals) if length >= 8 && makeup.is_mixed() => true,
+        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => {
+            random() || hexadecimal(&makeup, value)
+        }
+        _ => random(),
+    };
+    match name {
+        _ if !generated => Opinion::No,
+        Name::Loose if place.tie != Tie::Space => {
+            if is_uuid(value) && length == value.len() {
+                Opinion::IfInterface
+            } else {
+                Opinion::IfKey
+            }
+        }
+        _ => Opinion::Yes,
+    }
+}
+
+/// Whether length and letters are those of a credential; the cheap questions.
+fn is_made_up(makeup: &Makeup, length: usize, name: Name, place: &Place) -> bool {
+    let explicit = place.quote.is_some() || place.tie == Tie::Equals;
+    let one_word = makeup.spaces == 0;
+    match (name, place.tie) {
+        (Name::Password, Tie::Space) => length >= 10 && makeup.is_mixed() && makeup.signs <= 3,
+        (Name::Password, _) if explicit => {
+            let chosen =
+                makeup.digits > 0 || makeup.signs > 0 || makeup.upper > 0 && makeup.lower > 0;
+            (5..=128).contains(&length)
+                && one_word
+                && (chosen || place.quote.is_some() && length >= 8)
+        }
+        (Name::Password, _) => length >= 6 && makeup.digits > 0 && makeup.letters() > 0 && one_word,
+        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => one_word,
+        (Name::Generated, Tie::Space) => length >= 16 && makeup.is_mixed() && one_word,
+        (_, Tie::Space) => {
+            // Upper case on its own, as in `VENDOR KEY 0a1b…`, is how such lists are written.
+            length >= 20 && makeup.digits >= 4 && makeup.signs <= 4 && one_word && makeup.parts == 0
+        }
+        (_, tie) => {
+            length >= 16
+                && makeup.is_mixed()
+                && tie != Tie::Call
+                && one_word
+                && makeup.parts == 0
+                && makeup.signs <= 6
+        }
+    }
+}
+
+fn is_uuid(value: &str) -> bool {
+    value.len() == 36 && value.bytes().filter(|byte| *byte == b'-').count() == 4
 }
 
 /// Generated digits and letters of one alphabet, whatever their entropy says.
@@ -115,7 +161,8 @@ fn hexadecimal(makeup: &Makeup, value: &str) -> bool {
 }
 
 /// Whether the value only says where the credential comes from: a variable, a call, a path, an address, markup.
-fn is_reference(value: &str, place: &Place) -> bool {
+/// `value` is what is judged of the `whole`.
+fn is_reference(value: &str, whole: &str, place: &Place) -> bool {
     // A selector of a style sheet: `#new-password`.
     let selector = value.starts_with(['#', '.'])
         && value
@@ -127,8 +174,8 @@ fn is_reference(value: &str, place: &Place) -> bool {
         ".js", ".py", ".php",
     ];
     let call = place.quote.is_none() && value.contains('(');
-    let path = value.starts_with(['/', '.', '~', '\\'])
-        || value.matches('/').count() >= 3 && !value.contains('+');
+    let slashes = value.bytes().filter(|byte| *byte == b'/').count();
+    let path = value.starts_with(['/', '.', '~', '\\']) || slashes >= 3 && !value.contains('+');
     // `user.password`, `config.db.token`: names joined by dots, no digits.
     let member = place.quote.is_none()
         && value.contains('.')
@@ -136,10 +183,5 @@ fn is_reference(value: &str, place: &Place) -> bool {
     let identifier = place.quote.is_none()
         && value.contains('_')
         && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'.');
-    call || selector
-        || path
-        || member
-        || identifier
-        || CODE.as_ref().is_some_and(|code| code.is_match(value))
-        || file.iter().any(|end| value.ends_with(end))
+    call || selector || path || member || identifier || file.iter().any(|end| whole.ends_with(end))
 }

@@ -76,6 +76,35 @@ fn the_match_after_a_placeholder_is_found() {
     }
 }
 
+/// What is looked at of a text must not run out: decoys in front would hide the credential.
+#[test]
+fn decoys_in_front_hide_nothing() {
+    let token = format!("{}_{}", "ghp", body(36, ALL));
+    let key = format!("sk-{}{}{}", body(24, ALL), "T3BlbkFJ", body(24, ALL));
+    let password = body(14, ALL);
+    let cases = [
+        (format!("{}password=hunter2-blue9", "key=".repeat(400)), "password_assignment"),
+        (format!("{}password=hunter2-blue9", "token=a1b2:".repeat(400)), "password_assignment"),
+        (
+            format!("{}token: {}", "api_keypasswordsecret".repeat(90), body(24, ALL)),
+            "password_assignment",
+        ),
+        (format!("{}{token}", "ghp_ ghp_x".repeat(300)), "github_pat"),
+        (format!("{} {key}", "T3BlbkFJ".repeat(40)), "openai_key"),
+        (
+            format!("{} postgres://app:{password}@db.internal/", "x://y:".repeat(400)),
+            "address_password",
+        ),
+        (
+            format!("{} postgres://app:{password}@db.internal/", "://".repeat(400)),
+            "address_password",
+        ),
+    ];
+    for (text, class) in cases {
+        assert_eq!(classes(&text).last(), Some(&class), "{text}");
+    }
+}
+
 #[test]
 fn placeholders_and_references_are_no_credentials() {
     for text in [
