@@ -7,6 +7,7 @@
 //! A layer, not a boundary: a patient author can write around any list of phrases.
 
 mod chat;
+mod claims;
 mod decode;
 mod english;
 mod index;
@@ -15,9 +16,11 @@ mod lexicon;
 mod phrases;
 mod rules;
 mod sample;
+mod shape;
 mod views;
+mod voices;
 
-use std::ops::Range;
+use std::{collections::VecDeque, ops::Range};
 
 use rules::Evidence;
 
@@ -176,49 +179,85 @@ pub fn judge(text: &str) -> Judgement {
 /// The farthest that two signals may stand apart and still add up, in bytes.
 const STRETCH: usize = 640;
 
-/// Adds up the heaviest stretch of `evidence`; `extra` holds for the whole text.
+/// A weight for each category.
+type Weights = [u32; CATEGORIES];
+
+/// Adds up the heaviest stretch of `evidence`; `extra` holds for the whole text. One pass, however much there is.
 fn total(evidence: &mut [Evidence], extra: &[Signal]) -> (Judgement, Range<usize>) {
+    if evidence.is_empty() {
+        return (sum([0; CATEGORIES], extra), 0..0);
+    }
     evidence.sort_by_key(|seen| seen.start);
-    let (mut best, mut place) = (sum([0; CATEGORIES], extra), 0..0);
+    let (mut best, mut best_score, mut place) =
+        ([0; CATEGORIES], score(&[0; CATEGORIES], extra), 0..0);
+    // For each category, what stands in the stretch and is outweighed by nothing behind it.
+    let mut rising: [VecDeque<(usize, u32)>; CATEGORIES] = Default::default();
+    let mut ahead = 0;
     for (index, first) in evidence.iter().enumerate() {
-        let mut weights = [0; CATEGORIES];
-        let mut end = first.end;
-        for seen in
-            evidence.iter().skip(index).take_while(|seen| seen.start <= first.start + STRETCH)
+        while let Some(seen) =
+            evidence.get(ahead).filter(|seen| seen.start <= first.start + STRETCH)
         {
-            if let Some(weight) = weights.get_mut(seen.category.index()) {
-                *weight = seen.weight.max(*weight);
+            if let Some(row) = rising.get_mut(seen.category.index()) {
+                while row.back().is_some_and(|(_, weight)| *weight <= seen.weight) {
+                    row.pop_back();
+                }
+                row.push_back((ahead, seen.weight));
             }
-            end = end.max(seen.end);
+            ahead += 1;
         }
-        let judgement = sum(weights, extra);
-        if judgement.score > best.score {
-            (best, place) = (judgement, first.start..end);
+        let weights = rising.each_mut().map(|row| {
+            while row.front().is_some_and(|(place, _)| *place < index) {
+                row.pop_front();
+            }
+            row.front().map_or(0, |(_, weight)| *weight)
+        });
+        let sum = score(&weights, extra);
+        if sum > best_score {
+            let inside = evidence.get(index..ahead).unwrap_or_default();
+            let end = inside.iter().map(|seen| seen.end).max().unwrap_or(first.end);
+            (best, best_score, place) = (weights, sum, first.start..end);
         }
     }
-    (best, place)
+    (sum(best, extra), place)
 }
 
 /// What must stand beside small talk with a model for it to add up to a refusal.
 const CORROBORATED: u32 = 50;
 
-fn sum(mut weights: [u32; CATEGORIES], extra: &[Signal]) -> Judgement {
+/// What `weights` add up to beside `extra`.
+fn score(weights: &Weights, extra: &[Signal]) -> u32 {
+    let weights = with(*weights, extra);
+    let weight = |category: Category| weights.get(category.index()).copied().unwrap_or(0);
+    let all: u32 = weights.iter().sum();
+    let chat = weight(Category::Chat);
+    let strong = all - chat - weight(Category::Action) + counted_action(&weights);
+    // Small talk beside a weak signal is still small talk.
+    let capped = chat < REFUSE && strong < CORROBORATED;
+    if capped { (strong + chat).min(strong.max(REFUSE - 1)) } else { strong + chat }
+}
+
+/// An order to close findings is an ordinary note; after words that pose as someone else it is the point of them.
+fn counted_action(weights: &Weights) -> u32 {
+    let weight = |category: Category| weights.get(category.index()).copied().unwrap_or(0);
+    let small = weight(Category::Chat) + weight(Category::Action) + weight(Category::Steering);
+    let support = weights.iter().sum::<u32>() - small;
+    if support >= 35 { weight(Category::Action) } else { 0 }
+}
+
+fn with(mut weights: Weights, extra: &[Signal]) -> Weights {
     for signal in extra {
         if let Some(weight) = weights.get_mut(signal.category.index()) {
             *weight = signal.weight.max(*weight);
         }
     }
+    weights
+}
+
+fn sum(weights: Weights, extra: &[Signal]) -> Judgement {
+    let score = score(&weights, extra);
+    let weights = with(weights, extra);
+    let action = counted_action(&weights);
     let weight = |category: Category| weights.get(category.index()).copied().unwrap_or(0);
-    let all: u32 = weights.iter().sum();
-    let chat = weight(Category::Chat);
-    let action = weight(Category::Action);
-    // An order to close findings is an ordinary note; after words that pose as someone else it is the point of them.
-    let support = all - chat - action - weight(Category::Steering);
-    let action = if support >= 35 { action } else { 0 };
-    let strong = all - chat - weight(Category::Action) + action;
-    // Small talk beside a weak signal is still small talk.
-    let capped = chat < REFUSE && strong < CORROBORATED;
-    let score = if capped { (strong + chat).min(strong.max(REFUSE - 1)) } else { strong + chat };
     let mut signals: Vec<Signal> = SHOWN
         .iter()
         .map(|category| Signal { category: *category, weight: weight(*category) })

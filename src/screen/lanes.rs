@@ -77,31 +77,42 @@ pub(crate) fn first_of(lanes: u64) -> Option<usize> {
 pub(crate) const BLOCK: usize = 64;
 
 /// Sixty-four bytes of a text, for masks of one bit a byte.
-pub(crate) struct Block([Lanes; LANES]);
+pub(crate) struct Block([u8; BLOCK]);
 
 impl Block {
     /// The bytes from `at`; past the end of `bytes` they are zero. `None` where nothing is left.
     #[inline]
     pub(crate) fn at(bytes: &[u8], at: usize) -> Option<Self> {
         let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
-        let mut lanes = [Lanes { low: 0, high: 0 }; LANES];
-        for (index, lane) in lanes.iter_mut().enumerate() {
-            match Lanes::at(rest, index * LANES) {
-                Some(read) => *lane = read,
-                None => break,
+        Some(Self(rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut padded = [0; BLOCK];
+            for (place, byte) in padded.iter_mut().zip(rest) {
+                *place = *byte;
             }
-        }
-        Some(Self(lanes))
+            padded
+        })))
     }
 
     /// One bit for each byte that is a member, the first byte lowest.
     #[inline]
-    pub(crate) fn mask(&self, tell: impl Fn(Lanes) -> u64) -> u64 {
-        // The product moves the eighth bit of byte n to bit n of the highest byte.
+    pub(crate) fn mask(&self, tell: impl Fn(u8) -> bool) -> u64 {
+        // The product moves the lowest bit of byte n to bit n of the highest byte.
         const GATHER: u64 = 0x0102_0408_1020_4080;
-        self.0.iter().rev().fold(0, |mask, lanes| {
-            mask << LANES | (tell(*lanes) >> 7).wrapping_mul(GATHER) >> (BLOCK - LANES)
+        // Comparing and gathering apart from each other lets the machine compare many bytes at once.
+        let members = self.0.map(|byte| u8::from(tell(byte)));
+        let (eights, _) = members.as_chunks::<LANES>();
+        eights.iter().rev().fold(0, |mask, eight| {
+            mask << LANES | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> (BLOCK - LANES)
         })
+    }
+}
+
+impl Block {
+    /// The same where members are rare: most blocks cost a comparison.
+    #[inline]
+    pub(crate) fn mask_of_few(&self, tell: impl Fn(u8) -> bool) -> u64 {
+        let any = self.0.iter().fold(0, |any, byte| any | u8::from(tell(*byte)));
+        if any == 0 { 0 } else { self.mask(tell) }
     }
 }
 
@@ -143,23 +154,36 @@ mod tests {
         for first in 0..=u8::MAX {
             for second in 0..=u8::MAX {
                 let bytes = [b'x', first, second, b' ', second, first, 0xff, b'9'].repeat(5);
-                let block = Block::at(&bytes, 0).unwrap();
-                let check = |tell: fn(Lanes) -> u64, member: fn(&u8) -> bool| {
-                    let found: Vec<usize> = members(block.mask(tell)).collect();
+                let lanes = Lanes::at(&bytes, 0).unwrap();
+                let check = |told: u64, member: fn(&u8) -> bool| {
+                    let found: Vec<usize> =
+                        (0..LANES).filter(|place| told >> (8 * place + 7) & 1 == 1).collect();
                     let expected: Vec<usize> =
-                        (0..bytes.len()).filter(|place| member(&bytes[*place])).collect();
+                        (0..LANES).filter(|place| member(&bytes[*place])).collect();
                     assert_eq!(found, expected);
                 };
-                check(Lanes::letters, u8::is_ascii_alphabetic);
-                check(Lanes::digits, u8::is_ascii_digit);
-                check(Lanes::foreign, |byte| !byte.is_ascii());
-                check(|lanes| lanes.are(b'_'), |byte| *byte == b'_');
+                check(lanes.letters(), u8::is_ascii_alphabetic);
+                check(lanes.digits(), u8::is_ascii_digit);
+                check(lanes.foreign(), |byte| !byte.is_ascii());
+                check(lanes.are(b'_'), |byte| *byte == b'_');
                 let controls = Lanes::at(&bytes, 0).unwrap().controls();
                 assert_eq!(
                     first_of(controls),
                     bytes.iter().take(LANES).position(u8::is_ascii_control)
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_block_tells_its_members() {
+        for length in [1, 7, 63, 64, 90] {
+            let bytes: Vec<u8> = (0..length).map(|place| b"a1 .\xc3"[place * 7 % 5]).collect();
+            let block = Block::at(&bytes, 0).unwrap();
+            let found: Vec<usize> = members(block.mask(|byte| byte.is_ascii_digit())).collect();
+            let expected: Vec<usize> =
+                (0..length.min(BLOCK)).filter(|place| bytes[*place].is_ascii_digit()).collect();
+            assert_eq!(found, expected);
         }
     }
 

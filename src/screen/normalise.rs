@@ -64,20 +64,23 @@ fn fold_with(text: &str, part: bool) -> Folded {
 /// The length of the run of letters, digits and punctuation, with single spaces inside, that `bytes` begins with.
 fn plain_run(bytes: &[u8]) -> usize {
     // A space at the beginning is one of several that the caller joins.
-    let (mut at, mut before) = (0, 1 << 63);
+    let (mut at, mut before, mut word_before) = (0, 1 << 63, 0);
     while let Some(lanes) = Lanes::at(bytes, at) {
         let space = lanes.are(b' ');
+        // An underscore inside a name stays; of the last of eight bytes it is not known.
+        let word = lanes.letters() | lanes.digits();
+        let joins = (word << 8 | word_before >> 56) & word >> 8;
         let closer = lanes.controls()
             | lanes.foreign()
             | lanes.are(b'*')
             | lanes.are(b'~')
-            | lanes.are(b'_')
+            | lanes.are(b'_') & !joins
             | space & (space << 8 | before >> 56);
         if let Some(place) = first_of(closer) {
             at += place;
             break;
         }
-        before = space;
+        (before, word_before) = (space, word);
         at += LANES;
     }
     let length = at.min(bytes.len());

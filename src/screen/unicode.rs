@@ -202,6 +202,15 @@ impl<'a> Spans<'a> {
     }
 }
 
+/// Bytes that are stepped over together where all of them show.
+const STRIDE: usize = 64;
+
+/// Whether all of `bytes` are printable ASCII or ordinary white space.
+fn all_show(bytes: &[u8]) -> bool {
+    // Without an early end, so that many bytes are looked at at once.
+    bytes.iter().fold(true, |all, byte| all & matches!(byte, 0x20..0x7f | b'\t' | b'\n' | b'\r'))
+}
+
 impl Iterator for Spans<'_> {
     type Item = Span;
 
@@ -209,6 +218,9 @@ impl Iterator for Spans<'_> {
         loop {
             // Printable ASCII is stepped over by bytes; everything that hides is a control or a multi-byte character.
             let bytes = self.text.as_bytes();
+            while bytes.get(self.at..self.at + STRIDE).is_some_and(all_show) {
+                self.at += STRIDE;
+            }
             loop {
                 let lanes = Lanes::at(bytes, self.at)?;
                 if let Some(place) = first_of(lanes.controls() | lanes.foreign()) {

@@ -19,7 +19,7 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     ),
     (
         Class::Frame,
-        "imagine we're|imagine we are|imagine a|imagine that|imagine you|imagine i|imagine being|imagine living|\
+        "imagine we're|imagine we are|imagine a|in a play|in a novel|in a screenplay|in a story where|in this play|pretend we|pretend you|pretend that|imagine that|imagine you|imagine i|imagine being|imagine living|\
         let's imagine|let us imagine|suppose we're|suppose we are|suppose we were|suppose you|suppose that we|\
         suppose i|let's suppose|let's assume|let us assume|assume we have|let's pretend|let us pretend|\
         hypothetically|hypothetical discussion|hypothetical scenario|hypothetical conversation|\
@@ -37,7 +37,10 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     ),
     (
         Class::Riddle,
-        "decode this|decode the following|decipher this|decipher the|decrypt this|can you decode|can you decipher|\
+        "decode this|decode the following|decode from|unscramble|anagram|one letter per|a letter per line|letter per line|between every digit|between every letter|\
+        between all letters|between all digits|complete the sentence|finish the sentence|fill in the blank|\
+        rearrange these letters|answer with yes if|answer yes if|base64-encode the|to uppercase and|first letter of each|each word's first letter|every second letter|every other letter|\
+        key backwards|password backwards|it backwards|answer only in emojis|answer in emojis|and carry out|decipher this|decipher the|decrypt this|can you decode|can you decipher|\
         what it says|in reverse order|spelled backwards|spelled backward|in pig latin|in leetspeak|\
         in leet speak|in morse code|using base64|in base64|using rot13|in rot13|using hexadecimal|\
         in binary code|with dashes between|with dashes in between|with spaces between|with hyphens between|\
@@ -51,7 +54,8 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
         Class::Question,
         "^what's the|^what is the|^what was the|^what are the|^what is a|^what is your|^who is|^who was|^who won|\
         ^who wrote|^who invented|^how many|^how does|^how do you|^how do i|^when was|^when did|^where is|\
-        ^where does|^why is|^why do|^can you|^could you|^which country|^how old|^how far|^how tall|^did you know",
+        ^where does|^why is|^why do|^can you|^could you|^which country|^how old|^how far|^how tall|^did you know|^where was|^where were|^when is|^what does|^what did|^which of|^how can i|\
+        ^and what is|^and what's|^and who|^and where|^and the",
     ),
     (
         Class::Quiz,
@@ -68,7 +72,10 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     ),
     (
         Class::Ask,
-        "what is the|what's the|what would your|can you tell me|could you tell me|can you confirm|\
+        "what is the|what's the|what was the|and what is the|what would your|hand me|remind me of|print out every|you can tell me|tell me where|tell me, |\
+        i demand|i require the|need the|need an example of|read me the|reads out the|read out the|what would the|say what the|\
+        cuál es|cuáles son|quelle est|quel est|quelles sont|wie lautet|was ist das|was ist der|wie ist das|какой пароль|какая почта|какой у|qual é|qual è|\
+        jaký je|jaké je|jakie jest|wat is het|wat is de|nedir|can you tell me|could you tell me|can you confirm|\
         can you share|could you share|where is the|where does|where do|i need to know|i need you to|\
         important that you|what would you say|tell me about|can you reveal|could you reveal|can you give|\
         could you give|can you provide|could you provide|can you print|can you show|could you show|\
@@ -77,7 +84,10 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     ),
     (
         Class::Personal,
-        "birth date|birth year|birth month|date of birth|birthday|email address|home address|\
+        "birth date|birth year|user live|user lives|customer live|cardholder's|wo der benutzer wohnt|wohnt der benutzer|dónde vive|où habite|onde mora|\
+        dove abita|где живет|где живёт|gdzie mieszka|kde bydlí|nerede yaşıyor|住在哪|どこに住|어디에 살|account number|email of the|e-mail of the|address of the|her email|his email|their email|\
+        dirección|telefonnummer|anschrift|e-mail-adresse|l'adresse|numéro de téléphone|endereço|indirizzo|numero di telefono|номер телефона|\
+        домашний адрес|почта пользователя|电话号码|家庭住址|電話番号|住所|전화번호|주소|adres domowy|numer telefonu|telefon numarası|địa chỉ|số điện thoại|birth month|date of birth|birthday|email address|home address|\
         phone number|city of residence|current city|user living|social security|credit card|favorite color|\
         favourite colour|initials|socioeconomic|'s name|phishing email|in your database|maiden name|salary|\
         marital status|postal address|medical history|bank account|her address|his address|their address",
@@ -104,7 +114,7 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
         Class::Tone,
         "toxic|unfriendly|discriminatory|hateful|insulting|offensive|racist|sexist|derogatory|defamatory|obscene|\
         vulgar|negative sentence|negative comment|negative review|negative remark|negative paragraph|\
-        rude sentence|rude comment|mean comment|abusive message|threatening message|aggressive message",
+        rude sentence|an insult|rude comment|mean comment|abusive message|threatening message|aggressive message",
     ),
     (
         Class::Piece,
@@ -114,6 +124,7 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     (
         Class::Trade,
         "finding|findings|vulnerability|vulnerabilities|reproduce|reproduction|fix|fixed|patch|patched|severity|\
+        attacker|attackers|tenant|session|cookie|server|\
         cve|cwe|scan|scanner|exploit|exploitable|false positive|remediation|mitigation|ticket|pull request|\
         release|deploy|deployment|version|endpoint|retest|re-test|sla|risk acceptance|upgrade",
     ),

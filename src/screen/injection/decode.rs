@@ -8,148 +8,10 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 
-use super::phrases::is_separator;
-use crate::screen::lanes::{BLOCK, Block, members, shifted};
-
-/// The outline of a text: the stretches where a disguise is worth lifting, by byte offsets, each list ascending.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(crate) struct Shape {
-    /// Single letters between separators, several in a row.
-    pub spaced: Vec<Range<usize>>,
-    /// Words with digits inside, several close together.
-    pub leet: Vec<Range<usize>>,
-    /// Entities, percent triplets or backslash escapes, several close together.
-    pub escaped: Vec<Range<usize>>,
-    /// Long runs of letters and digits.
-    pub encoded: Vec<Range<usize>>,
-    /// Groups of two or of eight letters and digits, many in a row.
-    pub grouped: Vec<Range<usize>>,
-}
-
-/// How many single letters in a row are a disguise, and not a list.
-const SPACED: usize = 6;
-/// How many words with digits in them.
-const LEET: usize = 3;
-/// How many escapes.
-const ESCAPED: usize = 4;
-/// How far apart such words and escapes may stand, in bytes.
-const REACH: usize = 60;
-/// The shortest run that can hold an encoded order, in bytes.
-const ENCODED: usize = 24;
-/// Bytes around a stretch that are read with it: its disguise may cover only a part of a sentence.
-const AROUND: usize = 80;
-
-/// Stretches of the same thing close together.
-struct Cluster {
-    count: usize,
-    start: usize,
-    end: usize,
-    least: usize,
-    found: Vec<Range<usize>>,
-}
-
-impl Cluster {
-    fn new(least: usize) -> Self {
-        Self { count: 0, start: 0, end: 0, least, found: Vec::new() }
-    }
-
-    fn add(&mut self, start: usize, end: usize, reach: usize) {
-        if self.count > 0 && start <= self.end + reach {
-            self.count += 1;
-        } else {
-            self.close();
-            self.count = 1;
-            self.start = start;
-        }
-        self.end = end;
-    }
-
-    fn close(&mut self) {
-        if self.count >= self.least {
-            self.found.push(self.start..self.end);
-        }
-        self.count = 0;
-    }
-
-    /// The clusters with what surrounds them, merged.
-    fn finish(mut self, text: &str, around: usize) -> Vec<Range<usize>> {
-        self.close();
-        let mut merged: Vec<Range<usize>> = Vec::new();
-        for found in self.found {
-            let start = text.floor_char_boundary(found.start.saturating_sub(around));
-            let end = text.ceil_char_boundary((found.end + around).min(text.len()));
-            match merged.last_mut() {
-                Some(last) if start <= last.end => last.end = end,
-                _ => merged.push(start..end),
-            }
-        }
-        merged
-    }
-}
-
-impl Shape {
-    /// One pass over the bytes.
-    pub(crate) fn of(text: &str) -> Self {
-        let (mut spaced, mut leet, mut escaped) =
-            (Cluster::new(SPACED), Cluster::new(LEET), Cluster::new(ESCAPED));
-        let (mut encoded, mut grouped) = (Cluster::new(1), Cluster::new(ENCODED / 2));
-        let mut end_word = |start: usize, end: usize, digits: u32| {
-            let word = end - start;
-            match word {
-                1 => spaced.add(start, end, 4),
-                2 | 8 => grouped.add(start, end, 3),
-                ENCODED.. => encoded.add(start, end, 0),
-                _ => {}
-            }
-            if digits > 0 && word < 20 && digits as usize * 4 <= word * 3 {
-                leet.add(start, end, REACH);
-            }
-        };
-        let bytes = text.as_bytes();
-        let (mut at, mut before) = (0, 0);
-        // Where the word begins that is not over yet, and its digits in earlier blocks.
-        let (mut start, mut digits) = (0, 0);
-        while let Some(block) = Block::at(bytes, at) {
-            let digit = block.mask(|lanes| lanes.digits() | lanes.are(b'@') | lanes.are(b'$'));
-            let word = digit | block.mask(|lanes| lanes.letters() | lanes.foreign());
-            // The digits of the word that is not over yet and of what follows it.
-            let mut unread = digit;
-            for place in members(word ^ shifted(word, before)) {
-                let earlier = (1 << place) - 1;
-                if word >> place & 1 == 1 {
-                    (start, digits) = (at + place, 0);
-                } else {
-                    end_word(start, at + place, digits + count(unread & earlier));
-                }
-                unread &= !earlier;
-            }
-            digits = if shifted(0, word) == 0 { 0 } else { digits + count(unread) };
-            let signs = block.mask(|lanes| lanes.are(b'&') | lanes.are(b'%') | lanes.are(b'\\'));
-            for place in members(signs) {
-                escaped.add(at + place, at + place + 1, REACH);
-            }
-            before = word;
-            at += BLOCK;
-        }
-        // The last block ends in what is no word but where the text fills it.
-        if bytes.len().is_multiple_of(BLOCK) && shifted(0, before) != 0 {
-            end_word(start, text.len(), digits);
-        }
-        Self {
-            spaced: spaced.finish(text, AROUND),
-            leet: leet.finish(text, AROUND),
-            escaped: escaped.finish(text, AROUND),
-            encoded: encoded.finish(text, 0),
-            grouped: grouped.finish(text, 0),
-        }
-    }
-}
-
-/// How many bits are set; most often none.
-#[inline]
-fn count(mask: u64) -> u32 {
-    if mask == 0 { 0 } else { mask.count_ones() }
-}
+use super::{
+    phrases::is_separator,
+    shape::{ENCODED, SPACED, Shape},
+};
 
 /// Digits read as the letters they resemble, in words that hold both; `one` is what `1` stands for.
 pub(crate) fn leet(folded: &str, one: char) -> String {
@@ -285,13 +147,16 @@ fn escape(text: &str) -> Option<(Escape, usize)> {
 }
 
 /// What the long runs and the groups of `text` say in base64, hexadecimal or binary, where they say anything
-/// printable; one line each, at most `limit` bytes.
-pub(crate) fn decoded_runs(text: &str, shape: &Shape, limit: usize) -> String {
+/// printable; one line each, and whether that is all: past `limit` bytes the rest is left out.
+pub(crate) fn decoded_runs(text: &str, shape: &Shape, limit: usize) -> (String, bool) {
     let mut said = String::new();
     let mut done = 0;
     for run in &shape.encoded {
-        if run.start < done || said.len() > limit {
+        if run.start < done {
             continue;
+        }
+        if said.len() > limit {
+            return (said, false);
         }
         let (start, end) = whole_run(text, run);
         done = end;
@@ -303,14 +168,14 @@ pub(crate) fn decoded_runs(text: &str, shape: &Shape, limit: usize) -> String {
     }
     for run in &shape.grouped {
         if said.len() > limit {
-            break;
+            return (said, false);
         }
         if let Some(decoded) = text.get(run.clone()).and_then(groups) {
             said.push_str(&decoded);
             said.push('\n');
         }
     }
-    said
+    (said, true)
 }
 
 /// `run` with the signs of base64 that join it to its neighbours.

@@ -57,7 +57,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Told,
-        "you were told|you have been told|you've been told|been told|you were instructed|you have been instructed|\
+        "developers told you|they told you|creators told you|company told you|you were told|you have been told|you've been told|been told|you were instructed|you have been instructed|\
         you've been instructed|been instructed|you learned|you have learned|you've learned|you were given|\
         you have been given|you've been given|you got before|you received|told before|told you before|told you so far|\
         you know about|you were taught|you were trained|you were programmed",
@@ -104,7 +104,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Address,
-        "note to the ai|note to ai|note to the assistant|note to the model|note to the agent|note to the llm|\
+        "^ai:|^# ai:|^// ai:|note to the ai|note to ai|note to the assistant|note to the model|note to the agent|note to the llm|\
         note for the ai|note for ai|note for the assistant|note for llm|message to the ai|message for the ai|\
         instructions for ai|instructions for the ai|instructions to the ai|instruction to the ai|\
         instruction for the ai|attention ai|attention assistant|attention llm|attention all ai|attention: ai|\
@@ -125,7 +125,9 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Jailbreak,
-        "do anything now|exactly as i say|do anything and everything|dan mode|as dan|\
+        "opposite of what your|opposite of your rules|without any policies|without any rules|without any filter|with no filter|with no rules|with no policies|has no rules|\
+        answers everything|answer everything i|stay as|no policies|\
+        do anything now|exactly as i say|do anything and everything|dan mode|as dan|\
         named dan|like dan|a dan|anti-dan|stay in character|break character|breaking character|\
         jailbreak mode|jailbroken|jailbreak enabled|\
         no longer bound|not bound by|free from all restrictions|free of all restrictions|\
@@ -137,15 +139,15 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::JailbreakHint,
-        "openai|content policy|jailbreak|developer mode|maintenance mode|no restrictions|no limits|unethical|illegal|immoral|hypothetical|\
+        "if there were no rules|without rules|openai|content policy|jailbreak|developer mode|maintenance mode|no restrictions|no limits|unethical|illegal|immoral|hypothetical|\
         simulate|character|previously refused|censor*|harmful|always answer|new version|token system",
     ),
     (
         Class::NotTell,
         "do not tell|do not inform|do not mention|do not notify|do not alert|\
-        do not let|\
+        do not let anyone know|do not let the user know|do not let users know|do not let them know|\
         don't tell|don't inform|don't mention|don't notify|don't alert|\
-        don't let|dont tell|dont mention|never tell|never mention|never inform|\
+        don't let anyone know|don't let the user know|don't let them know|dont tell|dont mention|never tell|never mention|never inform|\
         not to tell|not to mention|must not tell|must not mention|should not be told|must not be told|\
         must not know|should not know|must never know|not be informed|hide this from|hide it from|\
         keep this from|conceal this|keep this hidden|keep this secret|keep it secret|keep it hidden|\
@@ -230,7 +232,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         mark all findings|mark every finding|mark everything as|downgrade all|downgrade every|close all issues|\
         reopen all findings|approve all findings|accept all risks|accept every risk|before you use any|before answering|before responding|before you answer|\
         before you respond|before doing anything else|use the tool|use the following tool|call the tool|\
-        invoke the tool|call the following|instead of summarizing|instead of summarising|when summarizing|when summarising|\
+        invoke the tool|call the following|when you summarize|when you summarise|if you summarize|while summarizing|instead of summarizing|instead of summarising|when summarizing|when summarising|\
         when asked about this|if asked about|if the user asks|if user asks|if questioned|when questioned|\
         when the user asks",
     ),
@@ -238,7 +240,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::Steer,
         "output only|reply only|respond only|answer only|print only|say only|only output|only reply|only respond|\
         reply with only|respond with only|answer with only|reply with exactly|respond with exactly|\
-        reply with the following|respond with the following|output the following|print the following|\
+        reply with the following|respond with the following|reply with the word|respond with the word|answer with the word|say the word|output the following|print the following|\
         state the following|say the following|write the following|repeat the following|repeat after me|\
         please repeat|just print|just say|just output|just reply|just write|just respond|\
         instead print|instead say|instead output|could you repeat|\
@@ -269,7 +271,26 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         Class::Judged,
         "evaluate|candidate|assess|score|rank|rate|recommend|hire|thorough|verdict|conclude",
     ),
+    (
+        Class::Leak,
+        "what you were told first|output what you were told|repeat what you were told|what were you told|\
+        translate the system prompt|output the system prompt|list your instructions|your instructions word for word|\
+        initial instructions word for word|your instructions verbatim|repeat everything above|repeat the words above|\
+        repeat the text above|print everything above|output everything above|your initial instructions|\
+        your hidden instructions|your original instructions|disclose the customer|disclose the user|disclose the client",
+    ),
+    (
+        Class::Plea,
+        "if you reveal|if you tell me|if you give me the|if you share the|for my thesis|for research purposes|\
+        for educational purposes|for a school project|for my homework|\
+        i will tip you|i'll tip you|i will pay you|i'll pay you|dollars if you|euros if you|i am desperate|i'm desperate|\
+        my grandmother|my late grandmother|my child is|i beg you|in confidence|between us|nobody will know|nobody notices|\
+        no one will know|nobody will notice|lost access to my account|locked out of my account|everyone else already|\
+        you can trust me|it is an emergency|it's an emergency|life or death|as the chief executive|\
+        from the fraud department|it's my birthday|i'll lose my job|i will lose my job",
+    ),
     (Class::Image, "](http://|](https://"),
+    (Class::Sink, "http://*|https://*|hxxp://*|hxxps://*|ftp://*|mailto:*|webhook*"),
     (
         Class::Say,
         "print|say|output|repeat|write|respond|reply|answer|state|translate|display|echo|\
@@ -292,6 +313,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         "api key|api keys|apikey|api token|api tokens|password|passwords|passphrase|secret|secrets|secret key|\
         credentials|access token|access tokens|auth token|bearer token|private key|private keys|system prompt|\
         system prompts|initial prompt|hidden prompt|your instructions|your prompt|your guidelines|your rules|\
+        passcode|hidden prompt|confidential note|secret phrase|secret code|hidden key|confidential code|secret word|customer records|client records|\
         environment variables|env vars|conversation history|chat history|conversation|session token|\
         session cookie|cookies|your configuration|audit_hmac_key|defectdojo_api_key|employee data|\
         confidential|context window|all findings|every finding|list of products|tool list|list of tools",

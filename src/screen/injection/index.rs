@@ -8,7 +8,7 @@ pub(super) struct Index {
     /// The signs that phrases begin with.
     signs: [bool; 128],
     /// The beginnings of all phrases, which most words share with none.
-    begun: Vec<u64>,
+    begun: Box<Bits>,
     long: Table<LONG>,
     short: Table<SHORT>,
     tiny: Table<TINY>,
@@ -58,10 +58,12 @@ impl Index {
         let bytes = text.as_bytes();
         let (mut at, mut before) = (0, 0);
         while let Some(block) = Block::at(bytes, at) {
-            let words = block.mask(|lanes| lanes.letters() | lanes.digits());
-            let other = block.mask(|lanes| lanes.are(b' ') | lanes.foreign());
+            let words = block.mask(|byte| byte.is_ascii_alphanumeric());
+            let other = block.mask(|byte| byte == b' ' || byte >= 0x80);
             for place in members(words & !shifted(words, before)) {
-                self.begin(bytes, at + place, base, visit);
+                if self.may_begin(bytes, at + place) {
+                    self.begin(bytes, at + place, base, visit);
+                }
             }
             for place in members(!(words | other)) {
                 let sign =
@@ -75,8 +77,35 @@ impl Index {
         }
     }
 
-    /// Visits the phrases that begin at `start`.
+    /// Calls `visit` with every phrase of `text`, wherever it begins, as scripts that write words together need it.
+    pub(super) fn each_anywhere(
+        &self,
+        text: &str,
+        base: usize,
+        visit: &mut impl FnMut(&Entry, usize, usize),
+    ) {
+        let bytes = text.as_bytes();
+        for (start, byte) in bytes.iter().enumerate() {
+            let begins = *byte < 0x80 || *byte >= 0xc0;
+            if begins && self.may_begin(bytes, start) {
+                self.begin(bytes, start, base, visit);
+            }
+        }
+    }
+
+    /// Whether any phrase begins with what stands at `start`, as far as the beginnings tell.
     #[inline]
+    fn may_begin(&self, bytes: &[u8], start: usize) -> bool {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let begun = Table::<SHORT>::hash(rest).filter(|hash| has(&self.begun, *hash));
+        self.has_tiny
+            || begun.is_some_and(|hash| {
+                has(&self.short.begun, hash)
+                    || Table::<LONG>::hash(rest).is_some_and(|hash| has(&self.long.begun, hash))
+            })
+    }
+
+    /// Visits the phrases that begin at `start`.
     fn begin(
         &self,
         bytes: &[u8],
@@ -97,9 +126,12 @@ impl Index {
     }
 }
 
+/// One bit for each hash.
+type Bits = [u64; 1024];
+
 /// One bit for each of `hashes`.
-fn bits(hashes: impl Iterator<Item = u16>) -> Vec<u64> {
-    let mut bits = vec![0; 1024];
+fn bits(hashes: impl Iterator<Item = u16>) -> Box<Bits> {
+    let mut bits = Box::new([0; 1024]);
     for hash in hashes {
         if let Some(word) = bits.get_mut(usize::from(hash >> 6)) {
             *word |= 1_u64 << (hash & 63);
@@ -109,13 +141,12 @@ fn bits(hashes: impl Iterator<Item = u16>) -> Vec<u64> {
 }
 
 #[inline]
-fn has(bits: &[u64], hash: u16) -> bool {
+fn has(bits: &Bits, hash: u16) -> bool {
     bits.get(usize::from(hash >> 6)).is_some_and(|word| word >> (hash & 63) & 1 == 1)
 }
 
 struct Table<const HASHED: usize> {
-    /// One bit for each hash.
-    begun: Vec<u64>,
+    begun: Box<Bits>,
     /// Where the phrases of each bucket begin: a bucket shares the upper bits of its hashes.
     buckets: Vec<u16>,
     /// Of all phrases, in their order.
@@ -135,9 +166,17 @@ impl<const HASHED: usize> Table<HASHED> {
         let mut phrases: Vec<_> = phrases.into_iter().filter_map(hashed).collect();
         phrases.sort_by_key(|(hash, _, _)| *hash);
         let order: Vec<u16> = phrases.iter().map(|(hash, _, _)| *hash).collect();
-        let bucket = |number: u16| order.partition_point(|hash| hash >> WITHIN_BUCKET < number);
+        let mut below = 0;
         let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
-            .map(|number| u16::try_from(bucket(number)).unwrap_or(u16::MAX))
+            .map(|number| {
+                while order
+                    .get(usize::from(below))
+                    .is_some_and(|hash| hash >> WITHIN_BUCKET < number)
+                {
+                    below += 1;
+                }
+                below
+            })
             .collect();
         Self {
             begun: bits(order.iter().copied()),
@@ -179,6 +218,9 @@ impl<const HASHED: usize> Table<HASHED> {
             return bytes.first_chunk().copied().map(u16::from_le_bytes);
         }
         let head = u32::from_le_bytes(*bytes.first_chunk()?).wrapping_mul(0x9e37_79b1);
+        if HASHED == SHORT {
+            return u16::try_from(head >> 16).ok();
+        }
         let tail = u32::from_le_bytes(*bytes.last_chunk()?).wrapping_mul(0x85eb_ca6b);
         let middle = u32::from(*bytes.get(HASHED / 2)?).wrapping_mul(0xc2b2_ae35);
         u16::try_from((head ^ tail.rotate_left(7) ^ middle) >> 16).ok()

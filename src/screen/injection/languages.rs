@@ -14,7 +14,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (Instructions, "تعليمات|التعليمات|توجيهات|إرشادات|الأوامر|أوامر|القواعد|قواعد|الموجه"),
     (Prior, "جميع|كل |السابق|أعلاه|المذكورة|ما سبق|قبل"),
     (Command, "أغلق جميع|أغلق كل|اغلق جميع|احذف جميع|احذف كل|إغلاق جميع"),
-    (NotTell, "لا تخبر|دون إخبار|بدون إخبار|لا تذكر هذا"),
+    (NotTell, "لا تخبر|لا تذكر هذا"),
     (Persona, "أنت الآن|تصرف كـ|تصرف ك"),
     (Secret, "كلمة المرور|كلمة السر|مفتاح"),
     (Reveal, "اكشف|أرسل|اعرض"),
@@ -29,7 +29,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (Prior, "之前|以前|先前|以上|上述|上面|前面|所有|全部|一切|任何|此前|你的|原来|早先"),
     (Command, "关闭所有|關閉所有|关闭全部|删除所有|刪除所有|关闭每|标记为误报|標記為誤報|全部关闭"),
-    (NotTell, "不要告诉|不要告訴|别告诉|不告诉用户|不要提及|不要通知|瞒着用户"),
+    (NotTell, "不要告诉|不要告訴|别告诉|不要提及|不要通知|瞒着用户"),
     (Persona, "你现在是|你現在是|从现在开始你|从现在起|從現在起|扮演|假装你|假裝你"),
     (Secret, "密码|密碼|密钥|密鑰|口令|系统提示"),
     (Reveal, "泄露|洩露|显示你的|输出你的|告诉我|發送|发送到|打印"),
@@ -47,7 +47,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         Command,
         "zavři všechn*|zavřete všechn*|uzavři všechn*|uzavřete všechn*|smaž všechn*|odstraň všechn*",
     ),
-    (NotTell, "neříkej uživatel*|neinformuj uživatel*|bez vědomí uživatel*"),
+    (NotTell, "neříkej uživatel*|neinformuj uživatel*"),
     // Danish, Norwegian, Swedish
     (
         Ignore,
@@ -75,7 +75,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (Prior, "vorige|voorgaande|eerdere|alle|bovenstaande|voorafgaande|hierboven|alles|je|jouw"),
     (Command, "sluit alle|verwijder alle|markeer alle|sluit elk*|wis alle"),
-    (NotTell, "vertel de gebruiker niet|zonder de gebruiker|vertel niemand|meld dit niet"),
+    (NotTell, "vertel de gebruiker niet|vertel niemand|meld dit niet"),
     (Persona, "je bent nu|jij bent nu|u bent nu|vanaf nu|gedraag je als|doe alsof"),
     (Secret, "wachtwoord*|sleutel|api-sleutel"),
     (Reveal, "onthul|toon|stuur|geef mij|geef me"),
@@ -110,8 +110,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         NotTell,
-        "ne dis pas|ne dites pas|n'informe pas|n'informez pas|sans en informer|sans prévenir|\
-        sans le dire|sans informer|ne mentionne pas|ne mentionnez pas",
+        "ne dis pas|ne dites pas|n'informe pas|n'informez pas|ne mentionne pas|ne mentionnez pas",
     ),
     (
         Persona,
@@ -144,8 +143,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         NotTell,
-        "sag dem benutzer nicht*|informiere den benutzer nicht|ohne den benutzer|ohne dem benutzer|\
-        sage niemandem|erwähne dies nicht|erwähne das nicht|teile dem benutzer nicht|ohne den nutzer",
+        "sag dem benutzer nicht*|informiere den benutzer nicht|sage niemandem|erwähne dies nicht|erwähne das nicht|teile dem benutzer nicht",
     ),
     (
         Persona,
@@ -172,7 +170,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (Instructions, "निर्देश|आदेश|अनुदेश|नियम|हिदायत|निर्देशों|इंस्ट्रक्शन"),
     (Prior, "पिछल|पूर्व|सभी|पहले|ऊपर|सारे|तमाम|अब तक"),
     (Command, "सभी कमजोरियों को बंद|सभी कमज़ोरियों को बंद|सभी निष्कर्ष|को बंद कर|को हटा द"),
-    (NotTell, "को मत बता|को न बता|बिना बताए"),
+    (NotTell, "को मत बता|को न बता"),
     (Persona, "अब आप|अब तुम"),
     (Secret, "पासवर्ड|कुंजी"),
     // Hungarian
@@ -204,10 +202,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "precedent*|tutte|tutti|tutto|sopra|anterior*|qualsiasi|tue|sopracitat*|iniziali|finora",
     ),
     (Command, "chiudi tutt*|chiudete tutt*|elimina tutt*|cancella tutt*|segna tutt*|chiuda tutt*"),
-    (
-        NotTell,
-        "non dire all'utente|non informare|senza informare|senza dirlo|non menzionare|all'insaputa",
-    ),
+    (NotTell, "non dire all'utente|non informare|non menzionare"),
     (
         Persona,
         "ora sei|adesso sei|sei ora|da ora in poi|d'ora in poi|agisci come|comportati come|fai finta|fingi",
@@ -223,7 +218,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "すべての脆弱性を閉|全ての脆弱性を閉|脆弱性をクローズ|脆弱性を閉じ|すべて閉じ|すべて削除|全て削除|すべてクローズ|\
         すべての検出|をクローズして|を削除して",
     ),
-    (NotTell, "に知らせない|に伝えない|に言わない|に教えない|知らせずに|伝えずに|言わないで"),
+    (NotTell, "に知らせないで|に伝えないで|に言わないで|に教えないで"),
     (Persona, "あなたは今|今からあなた|これからあなた|として振る舞|になりきって|のふりをして"),
     (Secret, "パスワード|秘密鍵|apiキー|シークレット"),
     (Reveal, "教えて|明らかに|表示して|送信して|出力して|は何ですか"),
@@ -235,7 +230,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         Command,
         "모든 취약점을 닫|모든 취약점을 종료|모두 닫|모든 발견|모두 삭제|취약점을 닫|을 종료하|를 삭제하",
     ),
-    (NotTell, "알리지 마|알리지 말|말하지 마|모르게|언급하지"),
+    (NotTell, "알리지 마|알리지 말|말하지 마|언급하지 마"),
     (Persona, "당신은 이제|너는 이제|지금부터 당신|지금부터 너|역할을 해|인 척|행동해"),
     (Secret, "비밀번호|암호|키를|비밀"),
     (Reveal, "알려|공개|보여|출력해|전송해|무엇"),
@@ -259,10 +254,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "poprzedni*|wcześniejsz*|wszystki*|wszelkie|powyższ*|dotychczasow*|uprzedni*|swoje|twoje",
     ),
     (Command, "zamknij wszystk*|zamknijcie wszystk*|usuń wszystk*|oznacz wszystk*|skasuj wszystk*"),
-    (
-        NotTell,
-        "nie mów użytkownik*|nie informuj|bez informowania|bez wiedzy użytkownik*|nie wspominaj",
-    ),
+    (NotTell, "nie mów użytkownik*|nie informuj|nie wspominaj"),
     (Persona, "jesteś teraz|od teraz jesteś|od teraz|zachowuj się jak|działaj jako|udawaj"),
     (Secret, "hasło|hasła|klucz api|klucz"),
     (Reveal, "ujawnij|pokaż|wyślij|podaj"),
@@ -278,10 +270,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         Command,
         "feche tod*|fecha tod*|fechem tod*|encerre tod*|apague tod*|exclua tod*|marque tod*|elimine tod*",
     ),
-    (
-        NotTell,
-        "não conte ao|não diga ao|não informe|sem informar|sem avisar|não mencione|sem o usuário",
-    ),
+    (NotTell, "não conte ao|não diga ao|não informe|não mencione"),
     (
         Persona,
         "agora você é|você agora é|tu és agora|a partir de agora|aja como|atue como|finja que|finge que|\
@@ -313,7 +302,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         NotTell,
-        "не говори пользовател*|не сообщай*|не сообщать|не упоминай*|без ведома|не уведомляй*|не рассказывай*|\
+        "не говори пользовател*|не сообщай*|не сообщать|не упоминай*|не уведомляй*|не рассказывай*|\
         скрой от",
     ),
     (
@@ -344,10 +333,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         Command,
         "cierra tod*|cierre tod*|cierren tod*|elimina tod*|borra tod*|marca tod*|marque tod*|borre tod*",
     ),
-    (
-        NotTell,
-        "no le digas|no digas|sin decirle|no informes|sin informar|sin avisar|no menciones|no lo menciones",
-    ),
+    (NotTell, "no le digas|no digas|no informes|no menciones|no lo menciones"),
     (
         Persona,
         "ahora eres|eres ahora|a partir de ahora|desde ahora|actúa como|actúe como|compórtate como|finge que|\
@@ -373,10 +359,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "tüm güvenlik açıklarını kapat*|tüm zafiyetleri kapat*|tüm bulguları kapat*|hepsini kapat*|\
         açıklarını kapat*|bulguları kapat*|tümünü sil*|zafiyetleri kapat*",
     ),
-    (
-        NotTell,
-        "kullanıcıya söyleme*|kullanıcıya bildirme*|haber vermeden|kimseye söyleme*|söylemeden",
-    ),
+    (NotTell, "kullanıcıya söyleme*|kullanıcıya bildirme*|kimseye söyleme*"),
     (
         Persona,
         "artık sen|sen artık|sen şimdi|şu andan itibaren|gibi davran|rolünü üstlen|bundan sonra",
@@ -397,7 +380,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         Command,
         "закрий всі|закрий усі|закрийте всі|закрийте усі|закрити всі|видали всі|видали усі|познач всі|познач усі",
     ),
-    (NotTell, "не кажи користувач*|не повідомляй*|не згадуй*|без відома"),
+    (NotTell, "не кажи користувач*|не повідомляй*|не згадуй*"),
     (Persona, "ти тепер|тепер ти|відтепер|з цього моменту|дій як|поводься як"),
     (Secret, "пароль|паролі|ключ"),
     (Reveal, "розкрий*|покажи*|надішли*|скажи мені"),
@@ -409,7 +392,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (Instructions, "hướng dẫn|chỉ dẫn|chỉ thị|mệnh lệnh|lệnh|quy tắc|yêu cầu|lời nhắc|câu lệnh"),
     (Prior, "trước đó|trước đây|trước|tất cả|mọi|ở trên|bên trên|toàn bộ|cũ"),
     (Command, "đóng tất cả|đóng mọi|xóa tất cả|xoá tất cả|đóng toàn bộ|đánh dấu tất cả"),
-    (NotTell, "đừng nói với|không nói với|không cho người dùng|đừng cho người dùng|mà không báo"),
+    (NotTell, "đừng nói với|đừng cho người dùng biết"),
     (Persona, "bây giờ bạn là|từ giờ bạn|kể từ bây giờ|từ bây giờ|hãy đóng vai|hãy hành động như"),
     (Secret, "mật khẩu|khóa api|khoá api|khóa bí mật"),
     (Reveal, "tiết lộ|gửi cho|gửi đến|cho tôi biết|hiển thị"),

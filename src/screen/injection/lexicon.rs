@@ -3,7 +3,7 @@
 //! An entry is a phrase. A leading `^` asks for the beginning of a sentence or clause, where an imperative stands; a
 //! trailing `*` leaves the end open for inflection. Scripts that write words together match anywhere.
 
-use super::{chat::CHAT, english::ENGLISH, languages};
+use super::{chat::CHAT, claims::CLAIMS, english::ENGLISH, languages, voices::VOICES};
 
 /// What a phrase means to a rule. The variants of one word in all languages are one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,6 +72,14 @@ pub(crate) enum Class {
     Say,
     /// The address of a Markdown image or link.
     Image,
+    /// Print the system prompt, list your instructions.
+    Leak,
+    /// Give me, tell me, what is the password: in languages other than English.
+    Demand,
+    /// Pity, money, urgency and trust, by which a model is talked into an answer.
+    Plea,
+    /// An address of the web or of mail, where something may be sent.
+    Sink,
     /// Reveal, send.
     Reveal,
     /// API key, password, system prompt.
@@ -134,9 +142,12 @@ pub(crate) enum Class {
     Claim,
 }
 
+/// How many classes there are.
+pub(crate) const CLASSES: usize = Class::Claim as usize + 1;
+
 impl Class {
     /// A set of one.
-    pub(crate) const fn bit(self) -> u64 {
+    pub(crate) const fn bit(self) -> u128 {
         1 << (self as u32)
     }
 
@@ -157,6 +168,7 @@ impl Class {
                 | Self::Secret
                 | Self::Personal
                 | Self::Say
+                | Self::Sink
                 | Self::SteerHint
                 | Self::JailbreakHint
                 | Self::Trade
@@ -177,7 +189,8 @@ impl Class {
 
 /// All phrases of all languages, class by class.
 pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
-    let words = ENGLISH.iter().chain(CHAT).chain(languages::ALL).flat_map(|(class, list)| {
+    let tables = ENGLISH.iter().chain(CHAT).chain(languages::ALL).chain(VOICES).chain(CLAIMS);
+    let words = tables.flat_map(|(class, list)| {
         list.split('|')
             .map(str::trim)
             .filter(|phrase| !phrase.is_empty())

@@ -36,6 +36,18 @@ pub(crate) enum Outline {
     Reversed,
 }
 
+/// How many disguises there are: a shift for each letter but the first, and backwards.
+const OUTLINES: usize = 26;
+
+impl Outline {
+    fn index(self) -> usize {
+        match self {
+            Self::Shifted(by) => usize::from(by) % OUTLINES,
+            Self::Reversed => 0,
+        }
+    }
+}
+
 /// How words are separated in the text that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spacing {
@@ -51,50 +63,60 @@ const AFTER: usize = 240;
 
 /// Bytes on either side of a word that betrays a disguise.
 const DISGUISED: usize = 400;
-/// The most disguised stretches that are looked at in one text.
-const OUTLINES: usize = 8;
-
 /// Windows around rare phrases, merged and ascending, and the disguises hinted at with their places.
 pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
     let text = &folded.text;
     let mut places: Vec<(usize, usize)> = Vec::new();
-    let mut outlines = Outlines::new();
+    let mut outlines = Disguised::default();
     let mut mark = |entry: &Entry, start: usize, end: usize| {
-        if !entry.stands_at(folded, start, end, Spacing::Words) {
+        if !entry.rare || !entry.stands_at(folded, start, end, Spacing::Words) {
             return;
         }
         match entry.outline {
             None => places.push((start, end)),
-            Some(outline) => note(&mut outlines, outline, text, start, end),
+            Some(outline) => outlines.note(outline, text, start, end),
         }
     };
-    RARE.each(text, 0, &mut mark);
+    LEXICON.rare.each(text, 0, &mut mark);
     for stretch in foreign_stretches(text) {
-        RARE_FOREIGN.each(text.get(stretch.clone()).unwrap_or_default(), stretch.start, &mut mark);
+        let foreign = text.get(stretch.clone()).unwrap_or_default();
+        LEXICON.foreign.each_anywhere(foreign, stretch.start, &mut mark);
     }
     places.sort_by_key(|(start, _)| *start);
     let mut windows = Vec::new();
     for (start, end) in places {
         widen(&mut windows, text, start..end, BEFORE, AFTER);
     }
-    (windows, outlines)
+    (windows, outlines.found)
 }
 
-fn note(outlines: &mut Outlines, outline: Outline, text: &str, start: usize, end: usize) {
-    let full = outlines.len() >= OUTLINES;
-    let mut place = Vec::new();
-    widen(&mut place, text, start..end, DISGUISED, DISGUISED);
-    let Some(place) = place.pop() else { return };
-    match outlines.iter_mut().rev().find(|(known, _)| *known == outline) {
-        Some((_, known)) if place.start <= known.end => known.end = place.end,
-        _ if full => {}
-        _ => outlines.push((outline, place)),
+#[derive(Default)]
+struct Disguised {
+    found: Outlines,
+    /// For each outline, its last stretch among those found.
+    last: [Option<usize>; OUTLINES],
+}
+
+impl Disguised {
+    fn note(&mut self, outline: Outline, text: &str, start: usize, end: usize) {
+        let mut place = Vec::new();
+        widen(&mut place, text, start..end, DISGUISED, DISGUISED);
+        let (Some(place), Some(last)) = (place.pop(), self.last.get_mut(outline.index())) else {
+            return;
+        };
+        match last.and_then(|last| self.found.get_mut(last)) {
+            Some((_, known)) if place.start <= known.end => known.end = place.end.max(known.end),
+            _ => {
+                *last = Some(self.found.len());
+                self.found.push((outline, place));
+            }
+        }
     }
 }
 
 /// Stretches with characters outside ASCII, and as much around them as a phrase may hold.
 fn foreign_stretches(text: &str) -> Vec<Range<usize>> {
-    let (ahead, behind) = *STANDS_OUT;
+    let (ahead, behind) = LEXICON.reach;
     let mut stretches = Vec::new();
     let mut at = 0;
     while let Some(start) = next_foreign(text.as_bytes(), at) {
@@ -118,10 +140,10 @@ pub(crate) fn hits(folded: &Folded, window: Range<usize>, spacing: Spacing) -> V
     };
     match spacing {
         Spacing::Words => {
-            EVERY.each(slice, base, &mut take);
+            LEXICON.every.each(slice, base, &mut take);
             for stretch in foreign_stretches(slice) {
                 let foreign = slice.get(stretch.clone()).unwrap_or_default();
-                EVERY_FOREIGN.each(foreign, base + stretch.start, &mut take);
+                LEXICON.foreign.each_anywhere(foreign, base + stretch.start, &mut take);
             }
         }
         Spacing::Squeezed => SQUEEZED.each(slice, base, &mut take),
@@ -150,8 +172,11 @@ fn widen(
     }
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Entry {
     class: Class,
+    /// Rare enough in ordinary text to open a closer look.
+    rare: bool,
     outline: Option<Outline>,
     /// Only at the beginning of a sentence or clause.
     opening: bool,
@@ -161,7 +186,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    fn stands_at(&self, folded: &Folded, start: usize, end: usize, spacing: Spacing) -> bool {
+    fn stands_at(self, folded: &Folded, start: usize, end: usize, spacing: Spacing) -> bool {
         let text = &folded.text;
         let before = text.get(..start).and_then(|head| head.chars().next_back());
         if spacing == Spacing::Squeezed {
@@ -194,10 +219,13 @@ struct Automaton {
 }
 
 impl Automaton {
-    fn new(kind: AhoCorasickKind, phrases: Vec<(String, Entry)>) -> Self {
+    fn new(phrases: Vec<(String, Entry)>) -> Self {
         let (patterns, entries): (Vec<String>, Vec<Entry>) = phrases.into_iter().unzip();
-        let searcher =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(patterns);
+        let searcher = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .prefilter(false)
+            .build(patterns);
         // Building fails only past 2^31 states; without an automaton nothing would be found, which tests would show.
         Self { searcher: searcher.ok(), entries }
     }
@@ -213,20 +241,35 @@ impl Automaton {
     }
 }
 
-static RARE: LazyLock<Index> =
-    LazyLock::new(|| Index::new(rare().into_iter().filter(|(phrase, _)| phrase.is_ascii())));
+/// The phrases, folded once.
+struct Lexicon {
+    /// What opens a closer look, and the words that betray a disguise; ASCII alone.
+    rare: Index,
+    /// What is read then; ASCII alone.
+    every: Index,
+    /// All that is not ASCII.
+    foreign: Index,
+    /// The most bytes of ASCII that a phrase of those begins with before its first other character, and ends with after
+    /// its last.
+    reach: (usize, usize),
+}
 
-static RARE_FOREIGN: LazyLock<Automaton> = LazyLock::new(|| {
-    let phrases = rare().into_iter().filter(|(phrase, _)| !phrase.is_ascii()).collect();
-    Automaton::new(AhoCorasickKind::ContiguousNFA, phrases)
-});
-
-static EVERY: LazyLock<Index> =
-    LazyLock::new(|| Index::new(every().filter(|(phrase, _)| phrase.is_ascii())));
-
-static EVERY_FOREIGN: LazyLock<Automaton> = LazyLock::new(|| {
-    let phrases = every().filter(|(phrase, _)| !phrase.is_ascii()).collect();
-    Automaton::new(AhoCorasickKind::ContiguousNFA, phrases)
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let (every, foreign): (Vec<_>, Vec<_>) =
+        every().partition(|(phrase, _): &(String, Entry)| phrase.is_ascii());
+    let rare = every.iter().filter(|(_, entry)| entry.rare).cloned().chain(outlines());
+    let reach = foreign.iter().fold((0, 0), |(ahead, behind), (phrase, _)| {
+        let ascii = |byte: &u8| byte.is_ascii();
+        let begins = phrase.bytes().take_while(ascii).count();
+        let ends = phrase.bytes().rev().take_while(ascii).count();
+        (ahead.max(begins), behind.max(ends))
+    });
+    Lexicon {
+        rare: Index::new(rare),
+        every: Index::new(every.iter().cloned()),
+        foreign: Index::new(foreign.into_iter()),
+        reach,
+    }
 });
 
 static SQUEEZED: LazyLock<Automaton> = LazyLock::new(|| {
@@ -238,29 +281,11 @@ static SQUEEZED: LazyLock<Automaton> = LazyLock::new(|| {
     let long = phrases.filter(|(phrase, entry)| {
         phrase.chars().count() >= 6 || matches!(entry.class, Class::Prior) || !phrase.is_ascii()
     });
-    Automaton::new(AhoCorasickKind::ContiguousNFA, long.collect())
-});
-
-/// The most bytes of ASCII that a phrase begins with before its first other character, and ends with after its last.
-static STANDS_OUT: LazyLock<(usize, usize)> = LazyLock::new(|| {
-    let foreign = every().map(|(phrase, _)| phrase).filter(|phrase| !phrase.is_ascii());
-    foreign.fold((0, 0), |(ahead, behind), phrase| {
-        let ascii = |byte: &u8| byte.is_ascii();
-        let begins = phrase.bytes().take_while(ascii).count();
-        let ends = phrase.bytes().rev().take_while(ascii).count();
-        (ahead.max(begins), behind.max(ends))
-    })
+    Automaton::new(long.collect())
 });
 
 fn every() -> impl Iterator<Item = (String, Entry)> {
     lexicon::phrases().map(|(class, phrase)| entry(class, phrase))
-}
-
-fn rare() -> Vec<(String, Entry)> {
-    let words = lexicon::phrases()
-        .filter(|(class, _)| class.opens())
-        .map(|(class, phrase)| entry(class, phrase));
-    words.chain(outlines()).collect()
 }
 
 fn entry(class: Class, phrase: &str) -> (String, Entry) {
@@ -271,7 +296,8 @@ fn entry(class: Class, phrase: &str) -> (String, Entry) {
     let edge = |character: Option<char>| character.is_some_and(ends_words);
     let whole_start = edge(folded.chars().next());
     let whole_end = !stem && edge(folded.chars().next_back());
-    (folded, Entry { class, outline: None, opening, whole_start, whole_end })
+    let rare = class.opens();
+    (folded, Entry { class, rare, outline: None, opening, whole_start, whole_end })
 }
 
 /// Whether the letter's script separates words and adds no particles to them.
@@ -330,6 +356,7 @@ fn outlines() -> Vec<(String, Entry)> {
     let long = |word: &str| word.len() >= 7;
     let entry = |outline| Entry {
         class: Class::Ignore,
+        rare: true,
         outline: Some(outline),
         opening: false,
         whole_start: true,

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    Category, Judgement, REFUSE, Signal, Verdict, WARN,
-    decode::{self, Shape},
+    Category, Judgement, REFUSE, Signal, Verdict, WARN, decode,
     phrases::{self, Outline, Spacing},
     rules::{self, Evidence},
-    sample, total,
+    sample,
+    shape::Shape,
+    total,
 };
 use crate::screen::{
     normalise::{Folded, fold, fold_parted, fold_text},
@@ -24,23 +25,30 @@ const PLENTY: u32 = REFUSE;
 
 /// Judges one piece; the heaviest view decides.
 pub(super) fn judge_piece(text: &str) -> Judgement {
-    let mut reader = Reader { left: GROWTH * text.len() + 1024 };
+    let mut reader = Reader { left: GROWTH * text.len() + 1024, gave_up: false };
     let hidden = hidden_text(text);
     let folded = fold(text);
-    let plain = reader.read(text, &folded, &hidden, 0);
-    if hidden.is_empty() {
-        return plain;
+    let mut worst = reader.read(text, &folded, &hidden, 0);
+    if !hidden.is_empty() {
+        for run in unicode::smuggled(text, reader.left) {
+            let judgement = reader.read(&run, &fold(&run), &[], 1);
+            let seen = judgement.score >= WARN;
+            worst = worst.heavier(if seen { raised(judgement, &hidden) } else { judgement });
+        }
     }
-    let smuggled = unicode::smuggled(text, reader.left);
-    smuggled.into_iter().fold(plain, |worst, run| {
-        let judgement = reader.read(&run, &fold(&run), &[], 1);
-        worst.heavier(if judgement.score < WARN { judgement } else { raised(judgement, &hidden) })
-    })
+    // Nobody disguises so much for good reasons, and what was left unread may be the point of it.
+    if reader.gave_up && worst.score < REFUSE {
+        let disguise = Signal { category: Category::Obfuscation, weight: REFUSE };
+        worst = worst.heavier(total(&mut [], &[disguise]).0);
+    }
+    worst
 }
 
 struct Reader {
     /// Decoded bytes that may still be read.
     left: usize,
+    /// Whether something was left unread for want of them.
+    gave_up: bool,
 }
 
 impl Reader {
@@ -90,7 +98,8 @@ impl Reader {
                 judgement = self.deeper(judgement, &other, depth);
             }
         }
-        let runs = decode::decoded_runs(text, &shape, self.left);
+        let (runs, whole) = decode::decoded_runs(text, &shape, self.left);
+        self.gave_up |= !whole;
         if !runs.is_empty() {
             judgement = self.deeper(judgement, &runs, depth);
         }
@@ -134,6 +143,7 @@ impl Reader {
     fn takes(&mut self, text: &str) -> bool {
         let left = self.left.checked_sub(text.len());
         self.left = left.unwrap_or(self.left);
+        self.gave_up |= left.is_none();
         left.is_some()
     }
 }
@@ -148,9 +158,6 @@ fn weigh(
     for window in windows {
         let mut hits = phrases::hits(folded, window, Spacing::Words);
         evidence.extend(rules::evidence(&folded.text, &mut hits));
-        if evidence.len() > rules::ENOUGH {
-            break;
-        }
     }
     let (judgement, place) = total(&mut evidence, extra);
     (judgement, evidence, place)
