@@ -6,9 +6,10 @@ use std::{
     time::Instant,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::screen::{injection, secrets};
 
@@ -63,28 +64,35 @@ impl Form {
 #[derive(Deserialize)]
 struct Row {
     #[serde(default)]
-    id: serde_json::Value,
+    id: Value,
     text: Option<String>,
     text_b64: Option<String>,
 }
 
 impl Row {
-    fn text(self) -> Result<(serde_json::Value, String)> {
-        let text = match (self.text, self.text_b64) {
-            (Some(text), None) => text,
+    fn text(self) -> Result<String> {
+        match (self.text, self.text_b64) {
+            (Some(text), None) => Ok(text),
             (None, Some(encoded)) => {
                 let bytes = STANDARD.decode(encoded.trim()).context("text_b64 is not base64")?;
-                utf8(bytes)
+                Ok(utf8(bytes))
             }
             _ => bail!("a row needs either text or text_b64"),
-        };
-        Ok((self.id, text))
+        }
     }
+}
+
+/// A line that could not be judged, in its place among the others.
+#[derive(Serialize)]
+struct Unread {
+    id: Value,
+    line: u64,
+    error: String,
 }
 
 #[derive(Serialize)]
 struct Line<'a> {
-    id: &'a serde_json::Value,
+    id: &'a Value,
     injection: Injection,
     secrets: Vec<Found>,
     duration_us: u64,
@@ -107,8 +115,10 @@ struct Found {
 
 fn stream(name: &str, form: Form, mut input: impl BufRead, output: &mut impl Write) -> Result<()> {
     let mut first = Vec::new();
+    let mut ended = Ended::AtBreak;
     if !matches!(form, Form::Plain) {
-        read_line(&mut input, &mut first).with_context(|| format!("failed to read {name}"))?;
+        ended =
+            read_line(&mut input, &mut first).with_context(|| format!("failed to read {name}"))?;
     }
     let rows = match form {
         Form::Lines => true,
@@ -117,38 +127,102 @@ fn stream(name: &str, form: Form, mut input: impl BufRead, output: &mut impl Wri
     };
     if !rows {
         let mut text = first;
-        let read = (&mut input).take(TEXT_LIMIT).read_to_end(&mut text);
+        let left = TEXT_LIMIT.saturating_sub(text.len() as u64);
+        let read = (&mut input).take(left).read_to_end(&mut text);
         read.with_context(|| format!("failed to read {name}"))?;
         if text.len() as u64 >= TEXT_LIMIT {
             bail!("{name} is longer than {TEXT_LIMIT} bytes");
         }
-        return report(&serde_json::Value::from(name), &utf8(text), output);
+        return report(&Value::from(name), &utf8(text), output);
     }
     let mut line = first;
-    let mut number = 1_u64;
+    let (mut number, mut unread) = (1_u64, Vec::new());
     while !line.is_empty() {
-        if !line.trim_ascii().is_empty() {
-            let row: Row = serde_json::from_slice(&line)
-                .with_context(|| format!("{name}: line {number} is not a row"))?;
-            let (id, text) = row.text().with_context(|| format!("{name}: line {number}"))?;
-            report(&id, &text, output)?;
+        let judged = if matches!(ended, Ended::AtLimit) {
+            skip_line(&mut input).with_context(|| format!("failed to read {name}"))?;
+            Err((Value::Null, anyhow!("longer than {TEXT_LIMIT} bytes")))
+        } else {
+            row(&line)
+        };
+        match judged {
+            Ok(None) => {}
+            Ok(Some((id, text))) => report(&id, &text, output)?,
+            Err((id, error)) => {
+                unread.push(number);
+                let error = format!("{name}: line {number} was not judged: {error:#}");
+                write_line(&Unread { id, line: number, error }, output)?;
+            }
         }
         line.clear();
-        read_line(&mut input, &mut line).with_context(|| format!("failed to read {name}"))?;
+        ended =
+            read_line(&mut input, &mut line).with_context(|| format!("failed to read {name}"))?;
         number += 1;
     }
-    Ok(())
-}
-
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> Result<()> {
-    input.take(TEXT_LIMIT).read_until(b'\n', line)?;
-    if line.len() as u64 >= TEXT_LIMIT {
-        bail!("a line is longer than {TEXT_LIMIT} bytes");
+    match unread.first() {
+        None => Ok(()),
+        Some(first) => bail!(
+            "{name}: {} of {} lines could not be judged, the first is line {first}; the others were",
+            unread.len(),
+            number - 1
+        ),
     }
+}
+
+/// The text of a line and its id, which is kept where the rest of the line is not what it should be; `None` for an empty
+/// line.
+fn row(line: &[u8]) -> Result<Option<(Value, String)>, (Value, anyhow::Error)> {
+    if line.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    let row: Row = serde_json::from_slice(line)
+        .map_err(|error| (Value::Null, anyhow!(error).context("not a row of JSON")))?;
+    let id = row.id.clone();
+    match row.text() {
+        Ok(text) => Ok(Some((id, text))),
+        Err(error) => Err((id, error)),
+    }
+}
+
+/// Where reading a line stopped.
+#[derive(Clone, Copy)]
+enum Ended {
+    /// At its break, or where the input ends.
+    AtBreak,
+    /// At the most bytes that are read of a text.
+    AtLimit,
+}
+
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> Result<Ended> {
+    input.take(TEXT_LIMIT).read_until(b'\n', line)?;
+    let whole = (line.len() as u64) < TEXT_LIMIT || line.ends_with(b"\n");
+    Ok(if whole { Ended::AtBreak } else { Ended::AtLimit })
+}
+
+/// Reads on to the next line without keeping anything.
+fn skip_line(input: &mut impl BufRead) -> Result<()> {
+    loop {
+        let ahead = input.fill_buf()?;
+        if ahead.is_empty() {
+            return Ok(());
+        }
+        let (length, ends) = match ahead.iter().position(|byte| *byte == b'\n') {
+            Some(at) => (at + 1, true),
+            None => (ahead.len(), false),
+        };
+        input.consume(length);
+        if ends {
+            return Ok(());
+        }
+    }
+}
+
+fn write_line(line: &impl Serialize, output: &mut impl Write) -> Result<()> {
+    serde_json::to_writer(&mut *output, line)?;
+    output.write_all(b"\n")?;
     Ok(())
 }
 
-fn report(id: &serde_json::Value, text: &str, output: &mut impl Write) -> Result<()> {
+fn report(id: &Value, text: &str, output: &mut impl Write) -> Result<()> {
     let begin = Instant::now();
     let judgement = injection::judge(text);
     let found = secrets::find(text);
@@ -166,9 +240,7 @@ fn report(id: &serde_json::Value, text: &str, output: &mut impl Write) -> Result
             .collect(),
         duration_us,
     };
-    serde_json::to_writer(&mut *output, &line)?;
-    output.write_all(b"\n")?;
-    Ok(())
+    write_line(&line, output)
 }
 
 /// The text, with U+FFFD for bytes that are not UTF-8: broken bytes must not keep a text from being judged. Offsets of
