@@ -141,6 +141,8 @@ $(TOOLS)/bin/cargo-fuzz:
 
 bench: ## Measure the budgets of docs/performance.md
 	cargo bench --locked
+	cargo bench --locked --manifest-path benches/screen/Cargo.toml
+	cargo run --release --locked --manifest-path benches/screen/Cargo.toml --bin worst
 
 bench-python: build ## Measure beside the Python server (MCP_BENCH_CLIENT, MCP_BENCH_UPSTREAM name load client and upstream)
 	benches/beside-python $(BINARY)

@@ -1,0 +1,62 @@
+//! What screening costs on ordinary text and on hostile text. `cargo bench --manifest-path benches/screen/Cargo.toml`.
+
+use std::{hint::black_box, time::Duration};
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use mcp_defectdojo_screen_bench::{
+    judge,
+    screen::{injection, secrets},
+    texts::{HOSTILE, PROSE, collection},
+};
+
+const MEBIBYTE: usize = 1 << 20;
+
+fn repeated(unit: &str, length: usize) -> String {
+    unit.repeat(length.div_ceil(unit.len().max(1)))
+}
+
+fn ordinary(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("ordinary");
+    let texts = [
+        ("prose", repeated(PROSE, MEBIBYTE)),
+        ("reports", collection("benign_defectdojo_scans")),
+        ("advisories", collection("benign_rustsec")),
+        ("payload documentation", collection("benign_payload_docs")),
+    ];
+    for (name, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::new("both", name), text, |bencher, text| {
+            bencher.iter(|| judge(black_box(text)));
+        });
+        group.bench_with_input(BenchmarkId::new("injection", name), text, |bencher, text| {
+            bencher.iter(|| injection::judge(black_box(text)));
+        });
+        group.bench_with_input(BenchmarkId::new("secrets", name), text, |bencher, text| {
+            bencher.iter(|| secrets::find(black_box(text)));
+        });
+    }
+    group.finish();
+}
+
+/// A mebibyte of each: the budget is 100 ms, and 20 MB/s.
+fn hostile(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("hostile");
+    for (name, unit) in HOSTILE {
+        let text = repeated(unit, MEBIBYTE);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(name), &text, |bencher, text| {
+            bencher.iter(|| judge(black_box(text)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = speed;
+    config = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1));
+    targets = ordinary, hostile
+}
+criterion_main!(speed);
