@@ -11,6 +11,8 @@ mod chain;
 mod checkpoint;
 pub mod feed;
 mod files;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod head;
 mod health;
 mod keys;

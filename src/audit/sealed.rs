@@ -78,7 +78,7 @@ impl<'line> Sealed<'line> {
     }
 
     /// The members of the line itself, not those inside its values: a client can name an argument `seq`.
-    fn members(&self) -> impl Iterator<Item = (&'line [u8], &'line [u8])> {
+    pub(super) fn members(&self) -> impl Iterator<Item = (&'line [u8], &'line [u8])> {
         let mut rest = self.body.strip_prefix(b"{").unwrap_or_default();
         std::iter::from_fn(move || {
             let name = rest.get(..string_end(rest)?)?;
