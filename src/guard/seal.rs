@@ -6,7 +6,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, PoisonError},
+    sync::{LazyLock, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -23,7 +23,8 @@ const ID: usize = 16;
 const EXPIRY: usize = 8;
 
 pub(super) struct Seals {
-    key: hmac::Key,
+    /// Made with the first seal: gathering the randomness for it takes 28 ms, which no start has to spare.
+    key: LazyLock<hmac::Key>,
     start: Instant,
     used: Mutex<Used>,
 }
@@ -72,11 +73,9 @@ pub fn digest_of(arguments: &Map<String, Value>) -> [u8; 32] {
 }
 
 impl Seals {
-    /// With a new key.
+    /// With a new key, once one is needed.
     pub(super) fn new() -> Self {
-        let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new())
-            .expect("the system has random numbers, or TLS could not work either");
-        Self { key, start: Instant::now(), used: Mutex::default() }
+        Self { key: LazyLock::new(fresh_key), start: Instant::now(), used: Mutex::default() }
     }
 
     /// A state for the question `id`, which is newer than every one before it.
@@ -140,6 +139,11 @@ fn feed_bytes(hash: &mut digest::Context, kind: u8, bytes: &[u8]) {
     hash.update(&[kind]);
     hash.update(&(bytes.len() as u64).to_be_bytes());
     hash.update(bytes);
+}
+
+fn fresh_key() -> hmac::Key {
+    hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new())
+        .expect("the system has random numbers, or TLS could not work either")
 }
 
 #[cfg(test)]
