@@ -77,6 +77,7 @@ fn calls(tool: &str, at: &Things) -> Vec<Value> {
     let report = |mut arguments: Value| {
         arguments["scan_type"] = json!("SARIF");
         arguments["file_name"] = json!("report.sarif");
+        arguments["accept_mismatch"] = json!(true);
         // {"version":"2.1.0","runs":[]}
         arguments["file"] = json!("eyJ2ZXJzaW9uIjoiMi4xLjAiLCJydW5zIjpbXX0=");
         arguments
@@ -124,12 +125,22 @@ fn calls(tool: &str, at: &Things) -> Vec<Value> {
             vec![json!({"finding_id": finding, "tags": ["pci"]})]
         }
         "import_scan" => vec![
+            report(
+                json!({"engagement_id": engagement, "preview": true, "close_old_findings": true}),
+            ),
+            report(json!({
+                "product_name": product_name, "engagement_name": engagement_name, "preview": true,
+            })),
             report(json!({"engagement_id": engagement})),
             report(json!({"engagement_id": engagement, "auto_create_context": true})),
             report(names),
             report(created),
         ],
         "reimport_scan" => vec![
+            report(json!({"test_id": test, "preview": true})),
+            report(json!({
+                "product_name": product_name, "engagement_name": engagement_name, "preview": true,
+            })),
             report(json!({"test_id": test})),
             report(json!({"test_id": test, "close_old_findings": true})),
             report(names),

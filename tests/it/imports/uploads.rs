@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::receiver::Receiver;
 use crate::{
-    support::Setup,
+    support::{Dojo, Setup},
     transport::server::{READER, Server, WRITER, bindings},
 };
 
@@ -88,6 +88,31 @@ async fn who_may_not_import_uploads_nothing() {
     assert_eq!(spool.put("no-such-token", "{}").await.0, 401);
     assert_eq!(spool.put(WRITER, "").await.0, 400);
     assert_eq!(*spool.recorded.lock().unwrap(), [Err("permission_denied"), Err("empty")]);
+    spool.server.stop().await;
+}
+
+/// A preview must leave the report for the import that follows it.
+#[tokio::test]
+async fn a_preview_does_not_use_an_upload_up() {
+    let spool = Spool::start(Settings::default(), true).await;
+    let (_, kept) = spool.put(WRITER, r#"{"findings": []}"#).await;
+    let dojo = Dojo::start().await;
+    let mut setup = Setup { caller: Principal::new("desk", Role::Scanner), ..Setup::default() };
+    setup.settings.reports = Arc::clone(&spool.reports);
+    let client = setup.client(&dojo.url).await;
+    let import = |preview: bool| {
+        json!({
+            "scan_type": "Generic Findings Import", "upload_id": kept["upload_id"], "file_name": "a.json",
+            "engagement_id": 1, "preview": preview,
+        })
+    };
+    for _ in 0..2 {
+        let plan = client.good("import_scan", import(true)).await;
+        assert_eq!(plan["preview"]["report"]["bytes"], 16, "{plan}");
+    }
+    client.good("import_scan", import(false)).await;
+    let used = client.bad("import_scan", import(true)).await;
+    assert!(used.contains("no such upload of yours"), "{used}");
     spool.server.stop().await;
 }
 
