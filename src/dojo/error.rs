@@ -1,7 +1,12 @@
 //! What can go wrong between us and DefectDojo, told so that a model can correct itself.
 
+mod hints;
+mod problems;
+
 use http::StatusCode;
 use serde_json::Value;
+
+use problems::problems;
 
 use super::capabilities::Release;
 use crate::screen::Untrusted;
@@ -18,6 +23,9 @@ pub enum Error {
     /// A list that would have to be put together from several products.
     #[error("your access is limited to some products: say of which {parent}")]
     NeedsParent { parent: &'static str },
+    /// What belongs to no product, asked for by a caller that is bound to some.
+    #[error("your access is limited to some products, and {what} belong to none")]
+    Unbound { what: &'static str },
     #[error("DefectDojo does not accept the API key (HTTP 403)")]
     KeyRefused,
     #[error("Permission denied (HTTP 403): the user of DefectDojo's API key may not do this")]
@@ -66,59 +74,6 @@ pub struct Problem {
 }
 
 impl Error {
-    /// What to do about it.
-    pub fn hint(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::NotFound { .. } => "check the id; the list tools show what exists",
-            Self::NotWithin { .. } => "leave one of the two out",
-            Self::NeedsParent { parent: "product" } => {
-                "give product_id or product_name; list_products shows yours"
-            }
-            Self::NeedsParent { .. } => {
-                "give engagement_id or engagement_name; list_engagements shows yours"
-            }
-            Self::KeyRefused => {
-                "an operator must set DEFECTDOJO_API_KEY to a valid key (DefectDojo > API v2 > Your API Key)"
-            }
-            Self::Forbidden { .. } => {
-                "use an object that the key's user may change, or ask an operator for a key with more rights"
-            }
-            Self::Rejected { problems, .. } if problems.is_empty() => {
-                "DefectDojo gave no reason; check the arguments"
-            }
-            Self::Rejected { .. } => "correct what the problems name and call again",
-            Self::Failed { .. } => {
-                "the fault is on DefectDojo's side; a report in the wrong format also ends here. Check the input, then try again later"
-            }
-            Self::NotTheApi { .. } => {
-                "an operator must check DEFECTDOJO_URL: it is the base address of DefectDojo, without /api/v2"
-            }
-            Self::Redirected { .. } => {
-                "an operator must set DEFECTDOJO_URL to the final address; redirects are not followed because they would carry the API key"
-            }
-            Self::NoRoute { .. } => "server_info tells what this release has",
-            Self::LateFilter { .. } => {
-                "leave the filter out and judge the rows yourself, or ask an operator to update DefectDojo"
-            }
-            Self::Unreachable { .. } => {
-                "try again later; `mcp-defectdojo check` tells an operator why"
-            }
-            Self::TimedOut { sent: true, .. } | Self::BrokeOff { sent: true, .. } => {
-                "the change may have been made: read the object before you try again"
-            }
-            Self::TimedOut { .. } => "ask for less at once (a smaller limit), or try again later",
-            Self::BrokeOff { .. } | Self::Unreadable => "try again; if it stays, tell an operator",
-            Self::Strayed => {
-                "an operator must check that this release of DefectDojo filters lists by product"
-            }
-            Self::TooLarge { .. } => "ask for fewer rows at once (a smaller limit)",
-            Self::ReadOnlyKey => {
-                "an operator must set DEFECTDOJO_WRITE_API_KEY or DEFECTDOJO_API_KEY"
-            }
-            Self::Cancelled => return None,
-        })
-    }
-
     pub fn problems(&self) -> &[Problem] {
         match self {
             Self::Forbidden { reasons: problems }
@@ -146,6 +101,7 @@ impl Error {
             Self::NotFound { .. } => "not_found",
             Self::NotWithin { .. } => "not_within",
             Self::NeedsParent { .. } => "needs_parent",
+            Self::Unbound { .. } => "unbound",
             Self::KeyRefused => "key_refused",
             Self::Forbidden { .. } => "forbidden",
             Self::Rejected { .. } => "rejected",
@@ -171,6 +127,7 @@ impl Error {
                 StatusCode::BAD_GATEWAY
                 | StatusCode::SERVICE_UNAVAILABLE
                 | StatusCode::GATEWAY_TIMEOUT
+                | StatusCode::TOO_MANY_REQUESTS
                 | StatusCode::INTERNAL_SERVER_ERROR => {
                     Self::Failed { status, problems: Vec::new() }
                 }
@@ -189,61 +146,11 @@ impl Error {
         match status {
             StatusCode::UNAUTHORIZED => Self::KeyRefused,
             StatusCode::NOT_FOUND => Self::NotFound { what: what.to_owned() },
-            status if status.is_server_error() => Self::Failed { status, problems: problems(body) },
+            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+                Self::Failed { status, problems: problems(body) }
+            }
             status => Self::Rejected { status, problems: problems(body) },
         }
-    }
-}
-
-/// DefectDojo's many shapes of a refusal as one list. `pro` is an advertisement, and `message` beside other members is
-/// a Python repr of them: both are dropped.
-fn problems(body: Value) -> Vec<Problem> {
-    match body {
-        Value::Object(mut members) => {
-            members.remove("pro");
-            let general = members.remove("message");
-            let mut found: Vec<Problem> = members
-                .into_iter()
-                .flat_map(|(name, value)| {
-                    let general = matches!(name.as_str(), "detail" | "error" | "non_field_errors");
-                    messages(value).into_iter().map(move |message| Problem {
-                        field: (!general).then(|| Untrusted::new(name.clone())),
-                        message,
-                    })
-                })
-                .collect();
-            if found.is_empty() {
-                found.extend(general.into_iter().flat_map(messages).map(whole));
-            }
-            found
-        }
-        other => messages(other).into_iter().map(whole).collect(),
-    }
-}
-
-fn whole(message: Untrusted) -> Problem {
-    Problem { field: None, message }
-}
-
-fn messages(value: Value) -> Vec<Untrusted> {
-    /// Enough to correct oneself by; a hundred messages help nobody.
-    const MOST: usize = 20;
-    /// Characters of one message.
-    const LONGEST: usize = 500;
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) => {
-            // Internals have no place in an answer, whatever field they stand in.
-            if text.contains("ErrorDetail(") || text.contains("Traceback (most recent call last)") {
-                return Vec::new();
-            }
-            vec![Untrusted::new(text.chars().take(LONGEST).collect())]
-        }
-        Value::Array(values) => values.into_iter().flat_map(messages).take(MOST).collect(),
-        Value::Object(members) => {
-            members.into_iter().flat_map(|(_, value)| messages(value)).take(MOST).collect()
-        }
-        scalar => vec![Untrusted::new(scalar.to_string())],
     }
 }
 
