@@ -335,6 +335,35 @@ pub(super) fn add_metadata_batch(state: &mut State, call: &Call) -> Outcome {
     })))
 }
 
+const JIRA_FILTERS: Filters = &[
+    ("id", Filter::Number(own, "id")),
+    ("jira_id", Filter::Exact(own, "jira_id")),
+    ("jira_key", Filter::Exact(own, "jira_key")),
+    ("finding", Filter::One(own, "finding", |state, id| state.findings.find(id).is_some())),
+];
+
+/// The issues that findings were sent to a tracker as.
+pub(super) fn jira_issues(state: &State, call: &Call) -> Outcome {
+    let visible = state.jira_issues.rows().filter(|row| may_see_owner(state, call, row));
+    let rows = filter::select(state, call, JIRA_FILTERS, visible)?;
+    let mut body = paging::page_body(call, rows, |row| {
+        json!({
+            "id": row.get("id"),
+            "url": format!("https://jira.demo.invalid/browse/{}", row.text("jira_key")),
+            "jira_id": row.get("jira_id"),
+            "jira_key": row.get("jira_key"),
+            "jira_creation": row.get("jira_creation"),
+            "jira_change": row.get("jira_change"),
+            "jira_project": null,
+            "finding": row.get("finding"),
+            "engagement": null,
+            "finding_group": null,
+        })
+    });
+    prefetch::add(&mut body, Map::new());
+    Ok(Answer::ok(body))
+}
+
 pub(super) fn pairs(state: &State, call: &Call) -> Outcome {
     use base64::Engine as _;
     let rows: Vec<&Row> = state

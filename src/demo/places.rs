@@ -138,6 +138,9 @@ fn visible_links<'a>(state: &'a State, call: &'a Call) -> impl Iterator<Item = &
 /// `mitigated` is a date even where the finding is active: as DefectDojo answers.
 pub(super) fn endpoint_status(state: &State, call: &Call) -> Outcome {
     let rows = filter::select(state, call, STATUS_FILTERS, visible_links(state, call))?;
+    if state.release.lacks("location_findings") {
+        return Ok(endpoint_status_of_2(state, call, &rows));
+    }
     let mut body = paging::page_body(call, rows, |row| {
         let date = row.text("created").get(..10).unwrap_or_default();
         json!({
@@ -164,6 +167,44 @@ pub(super) fn endpoint_status(state: &State, call: &Call) -> Outcome {
     });
     prefetch::add(&mut body, Map::new());
     Ok(Answer::ok(body))
+}
+
+/// Before there were locations: flags in place of a status, the endpoint beside them on request.
+fn endpoint_status_of_2(state: &State, call: &Call, rows: &[&Row]) -> Answer {
+    let mut body = paging::page_body(call, rows.to_vec(), |row| {
+        let is = |status: &str| row.text("status") == status;
+        json!({
+            "id": row.get("id"),
+            "date": row.text("created").get(..10).unwrap_or_default(),
+            "last_modified": row.get("created"),
+            "mitigated": is("Mitigated"),
+            "mitigated_time": null,
+            "false_positive": is("FalsePositive"),
+            "out_of_scope": is("OutOfScope"),
+            "risk_accepted": is("RiskAccepted"),
+            "mitigated_by": null,
+            "endpoint": row.get("location"),
+            "finding": row.get("finding"),
+        })
+    });
+    let mut beside = Map::new();
+    if call.query.get("prefetch") == Some("endpoint") {
+        let of = |row: &&Row| {
+            let location = row.link("location");
+            let product =
+                state.location_products.rows().find(|link| link.link("location") == location)?;
+            let mut shown = endpoint(state, product);
+            let members = shown.as_object_mut()?;
+            members.insert("id".into(), location.into());
+            for later in ["location_id", "relationship", "relationship_data", "status"] {
+                members.shift_remove(later);
+            }
+            Some((location.to_string(), shown))
+        };
+        beside.insert("endpoint".into(), rows.iter().filter_map(of).collect::<Map<_, _>>().into());
+    }
+    prefetch::add(&mut body, beside);
+    Answer::ok(body)
 }
 
 const LINK_FILTERS: Filters = &[

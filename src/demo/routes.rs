@@ -164,7 +164,7 @@ pub(super) const ROUTES: &[Route] = &[
     empty("note_type", "Note Type List"),
     empty("finding_templates", "Finding Templates List").before(instance::superuser_only),
     empty("jira_instances", "JIRA Instance List").before(instance::superuser_only),
-    empty_prefetched("jira_finding_mappings", "JIRA Issue List"),
+    Route::new("jira_finding_mappings", "JIRA Issue List").get(instance::jira_issues),
     empty_prefetched("jira_projects", "JIRA Project List"),
     empty_prefetched("languages", "Languages List"),
     empty_prefetched("technologies", "App Analysis List"),

@@ -49,6 +49,7 @@ pub(super) struct State {
     pub(super) files: Table,
     pub(super) metadata: Table,
     pub(super) pairs: Table,
+    pub(super) jira_issues: Table,
     pub(super) risk_acceptances: Table,
     pub(super) imports: Table,
     pub(super) import_actions: Table,

@@ -250,6 +250,10 @@ pub(super) fn finish(state: &mut State, order: &Order, verb: Verb, test: u64, ch
     if let Some(row) = state.tests.find_mut(test) {
         row.set("percent_complete", 100).set("updated", now.clone());
         describe(order, row);
+        let engagement = row.link("engagement");
+        if let Some(engagement) = state.engagements.find_mut(engagement) {
+            engagement.set("updated", now.clone());
+        }
     }
     let actions = [
         ("N", &changes.created),

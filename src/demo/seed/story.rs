@@ -38,6 +38,14 @@ fn exploited(state: &mut State) {
     row.set_tags(["sca", "container", "internet-facing"]);
     let id = scans::place(state, row);
     note(state, id, MEMBER, "Confirmed on the gateway: the class is on its class path.");
+    let file = state.files.insert(
+        Row::default()
+            .with("file", "/media/uploaded_files/class-path-of-the-gateway.txt")
+            .with("title", "Class path of the gateway"),
+    );
+    if let Some(row) = state.findings.find_mut(id) {
+        row.push("files", file);
+    }
     state.metadata.insert(
         Row::default().with("finding", id).with("name", "owner").with("value", "payments-core"),
     );
@@ -225,7 +233,15 @@ fn linked_to_jira(state: &mut State) {
     for row in state.findings.rows_mut().filter(|row| linked(row)) {
         let Ok(date) = row.text("date").parse() else { continue };
         let moment = clock::moment_on(date, 34_200);
-        row.set("jira_creation", moment.clone()).set("jira_change", moment);
+        row.set("jira_creation", moment.clone()).set("jira_change", moment.clone());
+        state.jira_issues.insert(
+            Row::default()
+                .with("finding", row.link("id"))
+                .with("jira_id", (10_000 + row.link("id")).to_string())
+                .with("jira_key", format!("SEC-{}", row.link("id")))
+                .with("jira_creation", moment.clone())
+                .with("jira_change", moment),
+        );
     }
 }
 
