@@ -1,13 +1,18 @@
 //! DefectDojo's REST API, typed: what a caller may do stands in the client's type. Knows nothing of MCP.
 
+mod attached;
 pub mod capabilities;
 mod client;
 mod error;
 pub mod filters;
 mod findings;
+mod history;
 mod imports;
 mod lenient;
 pub mod models;
+mod overview;
+mod places;
+mod reference;
 mod scan;
 mod scope;
 mod trail;
@@ -18,10 +23,13 @@ use std::{marker::PhantomData, sync::Arc};
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use attached::Duplicates;
 pub use client::{Client, Keys, Settings};
 pub use error::{Error, Problem};
 pub use findings::{Closing, FindingChange, NewFinding, Unfilterable};
 pub use imports::{Details, ImportForm, Target};
+pub use overview::{ENGAGEMENTS_ASKED, Holder, Overview};
+pub use places::{Place, Places};
 pub use scan::{Between, Listed, MOST_SCANNED, Scanned, Window};
 pub use trail::{Exchange, Progress, Trail};
 
@@ -32,7 +40,7 @@ use crate::{
 use capabilities::Capabilities;
 use client::{Class, Payload, Request};
 use filters::{Filter, Query};
-use models::{Engagement, Page, Product, ProductType, Test, TestType, UserProfile};
+use models::{Engagement, Page, Product, ProductType, Test, TestType, User, UserProfile};
 use scan::Sieve;
 use words::{Date, EngagementId, ProductId, ProductTypeId, TestId, TestTypeId};
 
@@ -109,17 +117,15 @@ impl<A: Access> Dojo<A> {
     /// Product types, for a caller that is bound to products those of its products; `part` of the name is looked for here, because DefectDojo only compares whole names.
     pub async fn product_types(
         &self,
-        query: &Query,
         part: Option<&str>,
         window: Window,
     ) -> Result<Listed<ProductType>, Error> {
         if let Scope::Products(ids) = &self.scope {
             return self.own_product_types(ids, part, window).await;
         }
-        let Some(part) = part else { return self.listed("product_types", query, window).await };
-        let keeps = move |row: &ProductType| contains(row.name.foreign(), part);
-        let sieve = Sieve { keeps: &keeps, past: &|_| false };
-        self.scan("product_types", query, window, sieve).await
+        let keeps =
+            move |row: &ProductType| part.is_none_or(|part| contains(row.name.foreign(), part));
+        self.kept_product_types(&keeps, part.is_none(), window).await
     }
 
     /// Engagements, of one product where the query asks for one; an unknown one is [`Error::NotFound`].
@@ -213,14 +219,29 @@ impl<A: Access> Dojo<A> {
     /// Test types; `part` of the name is looked for here, because DefectDojo only compares whole names.
     pub async fn test_types(
         &self,
-        query: &Query,
         part: Option<&str>,
         window: Window,
     ) -> Result<Listed<TestType>, Error> {
-        let Some(part) = part else { return self.listed("test_types", query, window).await };
-        let keeps = move |row: &TestType| contains(row.name.foreign(), part);
-        let sieve = Sieve { keeps: &keeps, past: &|_| false };
-        self.scan("test_types", query, window, sieve).await
+        let keeps =
+            move |row: &TestType| part.is_none_or(|part| contains(row.name.foreign(), part));
+        self.kept_test_types(&keeps, part.is_none(), window).await
+    }
+
+    /// People who may sign in to DefectDojo, by part of a name; no product holds them, so a caller that is bound to
+    /// products is told of none.
+    pub async fn users(&self, part: Option<&str>, window: Window) -> Result<Listed<User>, Error> {
+        if self.scope != Scope::All {
+            return Err(Error::Unbound { what: "users" });
+        }
+        let query = Query::default();
+        let Some(part) = part else { return self.listed("users", &query, window).await };
+        let keeps = |row: &User| {
+            [&row.username, &row.first_name, &row.last_name]
+                .into_iter()
+                .flatten()
+                .any(|name| contains(name.foreign(), part))
+        };
+        self.scan("users", &query, window, Sieve { keeps: &keeps, past: &|_| false }).await
     }
 
     async fn page<T: DeserializeOwned>(

@@ -1,14 +1,17 @@
 //! The tool seam: what a tool must say about itself, and the list of all tools.
 
 mod arguments;
+mod beside;
 mod engagements;
 mod findings;
 mod given;
 mod health;
 mod hiding;
+mod history;
 mod imports;
 mod listing;
 mod names;
+mod overview;
 mod products;
 mod registry;
 mod schema;
@@ -16,6 +19,7 @@ mod server_info;
 mod shape;
 mod table;
 mod tests;
+mod users;
 
 use std::{pin::Pin, sync::Arc};
 
@@ -47,6 +51,8 @@ pub fn all() -> Registry {
         .with(Toolset::Hierarchy, products::TOOLS)
         .with(Toolset::Hierarchy, engagements::TOOLS)
         .with(Toolset::Hierarchy, tests::TOOLS)
+        .with(Toolset::Hierarchy, history::TOOLS)
+        .with(Toolset::Hierarchy, users::TOOLS)
         .with(Toolset::Findings, findings::TOOLS)
         .with(Toolset::Triage, findings::TRIAGE)
         .with(Toolset::Imports, imports::TOOLS)

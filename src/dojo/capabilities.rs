@@ -147,6 +147,7 @@ pub const NAMED_BY_ROOT: &[&str] = &[
     "risk_acceptance",
     "endpoints",
     "endpoint_status",
+    "location",
     "location_findings",
     "organizations",
     "assets",

@@ -13,14 +13,16 @@ use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use url::Url;
 
+pub(super) use self::class::Class;
 use self::{budget::Budget, detect::Detection, reach::Reach};
-use super::{Error, Trail, filters::Query};
+use super::{Error, Trail, filters::Query, reference::Reference};
 use crate::{
     backoff::{jitter, retry_after},
     traces,
 };
 
 mod budget;
+mod class;
 mod detect;
 mod reach;
 
@@ -67,36 +69,6 @@ impl Keys {
     }
 }
 
-/// How long an answer may take. DefectDojo holds the connection while it parses an imported report.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Class {
-    Read,
-    /// One of several pages that are held at once.
-    Scan,
-    Write,
-    Import,
-}
-
-impl Class {
-    const fn deadline(self) -> Duration {
-        match self {
-            Self::Read | Self::Scan => Duration::from_secs(30),
-            Self::Write => Duration::from_mins(1),
-            Self::Import => Duration::from_mins(10),
-        }
-    }
-
-    /// The largest answer that is read, in bytes.
-    const fn largest(self) -> usize {
-        match self {
-            // Four at once, read and parsed, stay below 20 MiB; a page of 100 ordinary findings has 0.3 MiB.
-            Self::Scan => 2 << 20,
-            // 20,000 findings of ordinary size.
-            Self::Read | Self::Write | Self::Import => 64 << 20,
-        }
-    }
-}
-
 /// What a request carries.
 pub(super) enum Payload {
     Nothing,
@@ -123,6 +95,7 @@ pub struct Client {
     retries: Budget,
     reach: Reach,
     detection: Detection,
+    pub(super) reference: Reference,
 }
 
 const ATTEMPTS: u32 = 3;
@@ -144,6 +117,7 @@ impl Client {
             retries: Budget::default(),
             reach: Reach::default(),
             detection: Detection::default(),
+            reference: Reference::default(),
         }
     }
 
@@ -247,7 +221,7 @@ impl Client {
                     let retry_after = retry_after(response.headers());
                     match receive(response, what, class, !reads).await {
                         Ok(body) => {
-                            self.retries.earn();
+                            self.succeeded(reads);
                             return Ok(body);
                         }
                         Err(error) => {
@@ -291,6 +265,13 @@ impl Client {
             payload = again;
             attempt += 1;
             tokio::time::sleep(pause).await;
+        }
+    }
+
+    fn succeeded(&self, reads: bool) {
+        self.retries.earn();
+        if !reads {
+            self.reference.changed();
         }
     }
 

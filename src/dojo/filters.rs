@@ -8,7 +8,9 @@ mod query;
 
 pub use encode::{LONGEST_TEXT, SPANS};
 pub use order::{ORDER, Order};
-pub use others::{engagements, product_types, products, test_types, tests};
+pub use others::{
+    engagements, jira_issues, places, product_types, products, test_imports, test_types, tests,
+};
 pub use query::Query;
 
 /// A query parameter that DefectDojo is known to understand, with the way it wants its value.

@@ -1,5 +1,7 @@
 //! DefectDojo's objects as it sends them: every member optional, every foreign text marked by its type.
 
+mod attached;
+
 use std::time::SystemTime;
 
 use serde::Deserialize;
@@ -9,9 +11,13 @@ use super::{
     words::{Date, Severity},
 };
 use crate::screen::Untrusted;
+pub use attached::{
+    Endpoint, EndpointStatus, EndpointStatuses, File, Files, FindingGroup, ImportAction, JiraIssue,
+    Location, LocationLink, Meta, Rows, TestImport,
+};
 
 /// A date or a date-time as DefectDojo writes them; trusted, because nothing else parses.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Moment(String);
 
 impl Moment {
@@ -74,7 +80,7 @@ pub struct Product {
     pub tags: Untrusted<Vec<String>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ProductType {
     #[serde(deserialize_with = "lenient")]
@@ -136,7 +142,7 @@ pub struct Test {
     pub created: Option<Moment>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct TestType {
     #[serde(deserialize_with = "lenient")]
@@ -237,6 +243,8 @@ pub struct Finding {
     pub nb_occurences: Option<u64>,
     #[serde(deserialize_with = "lenient")]
     pub duplicate_finding: Option<u64>,
+    #[serde(deserialize_with = "lenient_rows")]
+    pub finding_groups: Vec<FindingGroup>,
     #[serde(deserialize_with = "lenient")]
     pub planned_remediation_date: Option<Moment>,
     #[serde(deserialize_with = "lenient_object")]
@@ -332,6 +340,8 @@ pub struct User {
     pub username: Option<Untrusted>,
     pub first_name: Option<Untrusted>,
     pub last_name: Option<Untrusted>,
+    #[serde(deserialize_with = "lenient")]
+    pub is_active: Option<bool>,
     #[serde(deserialize_with = "lenient_or_default")]
     pub is_superuser: bool,
     #[serde(deserialize_with = "lenient_or_default")]

@@ -18,7 +18,7 @@ use crate::access::Access;
 pub const MOST_SCANNED: u64 = 4_000;
 
 const PAGE: u32 = 100;
-const PARALLEL: usize = 4;
+pub(super) const PARALLEL: usize = 4;
 
 /// Which of the rows that match a caller wants to see.
 #[derive(Clone, Copy, Debug, Default)]

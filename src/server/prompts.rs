@@ -52,7 +52,7 @@ const WORKS: [Work; 5] = [
         steps: "Triage the open findings of one product.\n\
             1. Count: list_findings with active=true and count_only, for Critical, for High, and for known_exploited=true.\n\
             2. List the worst: active=true, order=numerical_severity,-date, severity=Critical,High; then those outside_of_sla.\n\
-            3. For each of the ten that matter most read get_finding and its notes (list_finding_notes).\n\
+            3. For each of the ten that matter most read get_finding with include=notes,duplicates,jira.\n\
             4. Propose for each: fix now, fix by its SLA date, false positive, out of scope or duplicate, with the reason in one sentence \
             and what in the finding supports it.\n\
             Change nothing. Show the proposal as a table and ask which of it to carry out.",
@@ -77,7 +77,7 @@ const WORKS: [Work; 5] = [
         arguments: &[FINDING],
         tools: &["get_finding"],
         steps: "Explain one finding to the developer who has to fix it.\n\
-            1. Read it with get_finding, and its notes with list_finding_notes.\n\
+            1. Read it with get_finding and include=notes,metadata,locations.\n\
             2. Say in plain words what is wrong and where, what an attacker needs and gains, and how sure the scanner can be.\n\
             3. Weigh it: severity, EPSS, known exploitation, SLA date. Keep what the finding says apart from what you know.\n\
             4. Give the fix, and how to test that it works.",
@@ -103,7 +103,8 @@ const WORKS: [Work; 5] = [
         arguments: &[SCAN_TYPE, PRODUCT],
         tools: &["import_scan", "list_engagements"],
         steps: "Bring in a report of one scan type for one product.\n\
-            1. Find the engagement (list_engagements) and a test of that scan type in it (list_tests).\n\
+            1. Find the engagement (list_engagements), a test of that scan type in it (list_tests), and what was imported there \
+            before (list_test_imports).\n\
             2. Where there is such a test, reimport_scan into it; else import_scan. The resource defectdojo://guide/imports has the difference.\n\
             3. Make the call with preview=true first, say what would be created and closed, and ask.\n\
             4. Afterwards tell what was created, closed and reactivated.",

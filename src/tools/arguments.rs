@@ -60,7 +60,8 @@ fn hide_null(property: &mut Value) {
             }
         }
     }
-    if property.get("default").is_some_and(Value::is_null) {
+    // To begin at the beginning goes without saying.
+    if property.get("default").is_some_and(|value| value.is_null() || *value == 0) {
         property.remove("default");
     }
 }
@@ -110,7 +111,10 @@ fn unknown(name: &str, known: &[String], correction: Option<String>) -> Argument
     if let Some(correction) = correction {
         return ArgumentProblem { argument, message: format!("unknown argument; {correction}") };
     }
-    let near = nearest(name, known.iter().map(String::as_str));
+    let mut near = nearest(name, known.iter().map(String::as_str));
+    if name == "id" && near.is_empty() {
+        near = known.iter().filter(|name| name.ends_with("_id")).map(String::as_str).collect();
+    }
     let message = if known.is_empty() {
         "unknown argument; this tool takes none".to_owned()
     } else if near.is_empty() {

@@ -7,7 +7,7 @@ use super::products::{present, some_text, some_texts};
 use crate::{
     access::{EngagementMgmt, MetadataRead},
     dojo::{
-        Between, NewEngagement, contains,
+        Between, Holder, NewEngagement, contains,
         filters::{Order, Query, engagements as filter},
         models,
         words::{Date, EngagementId, Flag, Limit, Offset, ProductId},
@@ -16,9 +16,11 @@ use crate::{
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
     tools::{
         Entry, Error, Screen, Settings, Tool,
+        beside::Beside,
         given::{Given, Part, Status, Tags, Whole, apply},
         listing::{list_of, window},
         names, nothing_to_screen,
+        overview::{Counted, counted},
     },
 };
 
@@ -73,7 +75,7 @@ struct ListEngagements;
 struct ListEngagementsArgs {
     /// Of this product.
     product_id: Option<ProductId>,
-    /// Of the product with exactly this name.
+    /// Its product's exact name.
     product_name: Option<Given<Whole>>,
     /// Part of the name.
     name: Option<Given<Part>>,
@@ -207,6 +209,8 @@ struct GetEngagement;
 struct GetEngagementArgs {
     /// The engagement's id; `list_engagements` shows it.
     engagement_id: EngagementId,
+    /// Also counts: open by severity, past SLA, exploited; last import.
+    counts: Option<Flag>,
 }
 
 nothing_to_screen!(GetEngagementArgs);
@@ -219,14 +223,15 @@ impl Tool for GetEngagement {
 
     type Access = MetadataRead;
     type Args = GetEngagementArgs;
-    type Output = Engagement;
+    type Output = Beside<Engagement, Counted>;
 
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
         args: GetEngagementArgs,
-    ) -> Result<Engagement, Error> {
-        present(Engagement::from(call.dojo.engagement(args.engagement_id).await?))
+    ) -> Result<Beside<Engagement, Counted>, Error> {
+        let shown = present(Engagement::from(call.dojo.engagement(args.engagement_id).await?))?;
+        counted(call, shown, Holder::Engagement(args.engagement_id), args.counts).await
     }
 }
 
@@ -237,7 +242,7 @@ struct CreateEngagement;
 struct CreateEngagementArgs {
     /// Id of the product it belongs to.
     product_id: ProductId,
-    /// Its name, 1 to 200 characters.
+    /// Its name.
     name: Prose<200>,
     /// First day, YYYY-MM-DD.
     target_start: Date,

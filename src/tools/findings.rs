@@ -1,5 +1,6 @@
 //! Tools over findings: what a scanner reported, and what became of it.
 
+mod attached;
 mod contradictions;
 mod corrections;
 mod detail;
@@ -84,11 +85,11 @@ struct CreateFinding;
 struct CreateFindingArgs {
     /// Id of the test it belongs to; `list_tests` shows it, `create_test` makes one.
     test_id: TestId,
-    /// A short name, 1 to 200 characters; DefectDojo stores it in Title Case.
+    /// A short name; DefectDojo stores it in Title Case.
     title: Prose<200>,
     /// How bad it is.
     severity: Severity,
-    /// What was found, where, and how to see it, 1 to 10,000 characters.
+    /// What was found, where, and how to see it.
     description: Prose<10_000>,
     /// Whether it is open.
     #[serde(default = "yes")]
@@ -128,8 +129,8 @@ impl Screen for CreateFindingArgs {
 impl Tool for CreateFinding {
     const NAME: &'static str = "create_finding";
     const TITLE: &'static str = "Create a finding";
-    const DESCRIPTION: &'static str = "Creates a finding in a test. Look with list_findings first so as not to enter it twice: \
-        a finding entered by hand is not deduplicated. The answer shows what DefectDojo stored.";
+    const DESCRIPTION: &'static str = "Creates a finding in a test. Look with list_findings first: \
+        what is entered by hand is not deduplicated.";
     const IDEMPOTENT: bool = false;
 
     type Access = FindingMgmt;

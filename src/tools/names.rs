@@ -30,22 +30,25 @@ pub struct Unresolved {
     /// Whether several have that name; else none has.
     pub ambiguous: bool,
     pub candidates: Vec<Candidate>,
+    /// What else the caller can do.
+    pub also: Option<&'static str>,
 }
 
 impl std::fmt::Display for Unresolved {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { argument, kind, .. } = self;
+        let also = self.also.map(|also| format!("; {also}")).unwrap_or_default();
         if self.ambiguous {
             write!(f, "`{argument}`: several {kind}s have this name; give {kind}_id")
         } else if self.candidates.is_empty() {
             write!(
                 f,
-                "`{argument}`: no {kind} has this name, and none is near; list_{kind}s shows all"
+                "`{argument}`: no {kind} has this name, and none is near; list_{kind}s shows all{also}"
             )
         } else {
             write!(
                 f,
-                "`{argument}`: no {kind} has this name; take the name or {kind}_id of a candidate"
+                "`{argument}`: no {kind} has this name; take the name or {kind}_id of a candidate{also}"
             )
         }
     }
@@ -153,7 +156,7 @@ async fn resolve(
         None => near.await?,
     };
     candidates.truncate(SHOWN);
-    Err(Error::Unresolved(Unresolved { argument, kind, ambiguous, candidates }))
+    Err(Error::Unresolved(Unresolved { argument, kind, ambiguous, candidates, also: None }))
 }
 
 /// Those whose name is near to what was written, nearest first.

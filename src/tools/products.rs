@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::{
     access::{MetadataRead, ProductMgmt},
     dojo::{
-        NewProduct,
+        Holder, NewProduct,
         filters::{Query, products as filter},
         models,
         words::{Flag, Limit, Offset, ProductId, ProductTypeId},
@@ -15,9 +15,11 @@ use crate::{
     screen::{Bare, Optional, Prose, Screening, Untrusted, answer},
     tools::{
         Entry, Error, Screen, Settings, Tool,
+        beside::Beside,
         given::{Criticality, Given, Lifecycle, Part, Tags, apply},
         listing::{list_of, window},
         nothing_to_screen,
+        overview::{Counted, counted},
     },
 };
 
@@ -176,6 +178,8 @@ struct GetProduct;
 struct GetProductArgs {
     /// The product's id; `list_products` shows it.
     product_id: ProductId,
+    /// Also counts: open by severity, past SLA, exploited; last import.
+    counts: Option<Flag>,
 }
 
 nothing_to_screen!(GetProductArgs);
@@ -188,14 +192,15 @@ impl Tool for GetProduct {
 
     type Access = MetadataRead;
     type Args = GetProductArgs;
-    type Output = Product;
+    type Output = Beside<Product, Counted>;
 
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
         args: GetProductArgs,
-    ) -> Result<Product, Error> {
-        present(Product::from(call.dojo.product(args.product_id).await?))
+    ) -> Result<Beside<Product, Counted>, Error> {
+        let shown = present(Product::from(call.dojo.product(args.product_id).await?))?;
+        counted(call, shown, Holder::Product(args.product_id), args.counts).await
     }
 }
 
@@ -204,9 +209,9 @@ struct CreateProduct;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CreateProductArgs {
-    /// The product's name, unique in DefectDojo, 1 to 200 characters.
+    /// The product's name, unique in DefectDojo.
     name: Prose<200>,
-    /// What the product is, 1 to 10,000 characters.
+    /// What the product is.
     description: Prose<10_000>,
     /// Id of its product type; `list_product_types` shows it.
     prod_type_id: ProductTypeId,
@@ -285,7 +290,7 @@ impl Tool for ListProductTypes {
         args: NamedPageArgs,
     ) -> Result<ProductTypes, Error> {
         let window = window(args.limit, args.offset, None);
-        let found = call.dojo.product_types(&Query::default(), args.part(), window).await?;
+        let found = call.dojo.product_types(args.part(), window).await?;
         Ok(ProductTypes::of(found, window, ProductType::from))
     }
 }

@@ -6,7 +6,7 @@ use crate::access::{Naming, Permission, Principal, Selection};
 /// Tools that serve one purpose, to be offered or left out together.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Toolset {
-    /// Products, engagements, tests and their types.
+    /// Products, engagements, tests and their types, what was imported into them, and users.
     Hierarchy,
     /// Reading and entering findings.
     Findings,
@@ -147,7 +147,7 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(lines.join("\n"), @r"
-        hierarchy: list_products get_product create_product list_product_types list_engagements get_engagement create_engagement list_tests get_test create_test list_test_types
+        hierarchy: list_products get_product create_product list_product_types list_engagements get_engagement create_engagement list_tests get_test create_test list_test_types list_test_imports list_users
         findings: list_findings get_finding list_finding_notes create_finding
         triage: update_finding close_finding reopen_finding add_finding_note add_finding_tags remove_finding_tags
         imports: import_scan reimport_scan

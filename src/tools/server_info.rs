@@ -1,12 +1,10 @@
 //! What this server found DefectDojo to be, and what its caller may do here.
 
-use serde_json::{Value, json};
-
-use super::health::NoArgs;
+use super::{beside::Sketched, health::NoArgs};
 use crate::{
     access::{Permission, Scope, System},
     guard::Call,
-    screen::{Object, Optional, Present, Walk, Wrapping, answer, schema_of},
+    screen::{Optional, answer},
     tools::{Entry, Error, Settings, Tool, all},
 };
 
@@ -47,20 +45,6 @@ answer! {
         caller: Sketched<Caller>,
         limits: Sketched<Limits>,
         _notice: Optional<&'static str>,
-    }
-}
-
-/// An object whose members explain themselves to who reads them: its schema is not worth its tokens.
-#[derive(Debug)]
-struct Sketched<P>(P);
-
-impl<P: Present> Present for Sketched<P> {
-    fn present(self, walk: &mut Walk<'_>) -> Value {
-        self.0.present(walk)
-    }
-
-    fn schema(_: Wrapping) -> Object {
-        schema_of(json!({ "type": "object" }))
     }
 }
 

@@ -67,7 +67,7 @@ impl Shape {
         json!({
             "type": "string",
             "enum": ["json", "csv", "markdown"],
-            "description": "csv and markdown put the rows in one `table`.",
+            "description": "Of the rows.",
         })
     }
 }

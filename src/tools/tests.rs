@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::{EngagementMgmt, MetadataRead},
     dojo::{
-        NewTest, Window, contains,
+        Holder, NewTest, Window, contains,
         filters::{Query, engagements, tests as filter},
         models,
         words::{Date, EngagementId, Flag, Limit, Offset, ProductId, TestId, TestTypeId},
@@ -19,9 +19,11 @@ use crate::{
     screen::{Bare, Optional, Screening, Untrusted, answer},
     tools::{
         Entry, Error, Screen, Settings, Tool,
+        beside::Beside,
         given::{Given, Part, Tags, Whole, apply},
         listing::{list_of, window},
         names, nothing_to_screen,
+        overview::{Counted, counted},
     },
 };
 
@@ -92,15 +94,15 @@ struct ListTests;
 struct ListTestsArgs {
     /// Of this engagement.
     engagement_id: Option<EngagementId>,
-    /// Of the engagement with exactly this name.
+    /// Its engagement's exact name.
     engagement_name: Option<Given<Whole>>,
-    /// Of the product with exactly this name.
+    /// Its product's exact name.
     product_name: Option<Given<Whole>>,
     /// Of this product.
     product_id: Option<ProductId>,
     /// Part of the title.
     title: Option<Given<Part>>,
-    /// Part of the name of the test type, which is the scan type of a report.
+    /// Part of the test type's name: the scan type of a report.
     test_type_name: Option<Given<Part>>,
     /// Exactly this version.
     version: Option<Given<Whole>>,
@@ -253,6 +255,8 @@ struct GetTest;
 struct GetTestArgs {
     /// The test's id; `list_tests` shows it.
     test_id: TestId,
+    /// Also counts: open by severity, past SLA, exploited; last import.
+    counts: Option<Flag>,
 }
 
 nothing_to_screen!(GetTestArgs);
@@ -265,14 +269,15 @@ impl Tool for GetTest {
 
     type Access = MetadataRead;
     type Args = GetTestArgs;
-    type Output = Test;
+    type Output = Beside<Test, Counted>;
 
     async fn run(
         call: &Call<MetadataRead>,
         _: &Settings,
         args: GetTestArgs,
-    ) -> Result<Test, Error> {
-        present(Test::from(call.dojo.test(args.test_id).await?))
+    ) -> Result<Beside<Test, Counted>, Error> {
+        let shown = present(Test::from(call.dojo.test(args.test_id).await?))?;
+        counted(call, shown, Holder::Test(args.test_id), args.counts).await
     }
 }
 
@@ -339,7 +344,7 @@ impl Tool for ListTestTypes {
         args: NamedPageArgs,
     ) -> Result<TestTypes, Error> {
         let window = window(args.limit, args.offset, None);
-        let found = call.dojo.test_types(&Query::default(), args.part(), window).await?;
+        let found = call.dojo.test_types(args.part(), window).await?;
         Ok(TestTypes::of(found, window, TestType::from))
     }
 }

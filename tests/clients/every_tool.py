@@ -96,6 +96,8 @@ async def main():
         same((await call("get_test", test_id=test["id"]))["engagement_id"], engagement["id"], "test")
         listed = await call("list_tests", engagement_id=engagement["id"])
         same(listed["pagination"]["count"], 1, "tests")
+        users = await call("list_users", limit=100)
+        same([row["id"] for row in users["items"]], [row["id"] for row in rest("users/?limit=100")["results"]], "users")
 
         finding = await call(
             "create_finding",
@@ -154,6 +156,9 @@ async def main():
         same(delta["created"]["total"]["total"], 1, "created by reimport")
         same(delta["closed"]["total"]["total"], 1, "closed by reimport")
         same(rest(f"findings/?test={imported['test_id']}&active=true")["count"], 2, "open after reimport")
+        history = await call("list_test_imports", test_id=imported["test_id"])
+        told = [(row["kind"], row["created"], row["closed"]) for row in history["items"]]
+        same(told, [("reimport", 1, 1), ("import", 2, 0)], "history of imports")
 
     same(called, names, "tools called")
     print(f"{len(called)} tools called, every effect read back")

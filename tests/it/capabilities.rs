@@ -14,7 +14,7 @@ use mcp_defectdojo::{
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::{Setup, sample_arguments, shared, told};
+use crate::support::{Setup, WITH_A_FINDING, plain, sample_arguments, shared, told};
 
 /// What came with 3.0.
 const OF_THE_THIRD: &[&str] = &[
@@ -45,14 +45,14 @@ const BARE: &[&str] = &[
     "product_types",
 ];
 
-struct Instance {
-    url: String,
+pub(crate) struct Instance {
+    pub(crate) url: String,
     /// Method and path of each request.
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 /// A demo that poses as a release, and writes down what it is asked.
-async fn posing_as(version: &'static str, lacks: &'static [&'static str]) -> Instance {
+pub(crate) async fn posing_as(version: &'static str, lacks: &'static [&'static str]) -> Instance {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let writes = Arc::clone(&asked);
     let note = move |request: Request, next: Next| {
@@ -68,7 +68,7 @@ async fn posing_as(version: &'static str, lacks: &'static [&'static str]) -> Ins
 }
 
 impl Instance {
-    fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 
@@ -184,9 +184,17 @@ async fn no_tool_asks_for_what_is_not_there() {
         let dojo = posing_as(version, lacks).await;
         let client = detecting().client(&dojo.url).await;
         for entry in tools::all().iter() {
+            let mut more = sample_arguments(entry.name);
+            match entry.name {
+                "get_finding" => more["include"] = json!(WITH_A_FINDING),
+                "get_product" | "get_engagement" | "get_test" => more["counts"] = json!(true),
+                _ => {}
+            }
+            client.call(entry.name, more).await;
             let result = client.call(entry.name, sample_arguments(entry.name)).await;
             if lacks.len() == BARE.len()
-                && ["reimport_scan", "list_product_types"].contains(&entry.name)
+                && ["reimport_scan", "list_product_types", "list_test_imports", "list_users"]
+                    .contains(&entry.name)
             {
                 assert_eq!(told(&result)["code"], "not_supported", "{}", entry.name);
             }
@@ -264,4 +272,49 @@ async fn server_info_says_what_was_found_and_what_is_allowed() {
     let client = Setup::default().client("http://127.0.0.1:9/").await;
     let info = client.good("server_info", json!({})).await;
     assert!(info["_notice"].as_str().unwrap().contains("has not told yet"), "{info}");
+}
+
+/// Where a finding is reads alike whichever generation keeps it, and however it does.
+#[tokio::test]
+async fn locations_and_endpoints_have_one_shape() {
+    let mut answers = Vec::new();
+    for (version, lacks) in [("2.58.4", OF_THE_THIRD), ("3.2.0", &[][..])] {
+        let dojo = posing_as(version, lacks).await;
+        let client = detecting().client(&dojo.url).await;
+        let list = json!({"test_id": 8, "limit": 100, "fields": ["title"]});
+        let list = client.good("list_findings", list).await;
+        let mut shown = Vec::new();
+        for row in list["items"].as_array().unwrap() {
+            let arguments =
+                json!({"finding_id": row["id"], "fields": ["id"], "include": "locations"});
+            let finding = client.good("get_finding", arguments).await;
+            for place in finding["locations"].as_array().unwrap() {
+                let members: Vec<_> =
+                    place.as_object().unwrap().keys().map(String::as_str).collect();
+                assert_eq!(members, ["id", "address", "status"], "{version}");
+                shown.push((
+                    row["id"].clone(),
+                    place["id"].clone(),
+                    plain(&place["address"]).clone(),
+                    place["status"].clone(),
+                ));
+            }
+        }
+        assert!(shown.len() > 5, "{version}: {shown:?}");
+        assert!(shown.iter().all(|(_, _, address, status)| {
+            address.as_str().is_some_and(|url| url.starts_with("https://")) && status == "active"
+        }));
+        answers.push(shown);
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+/// Nobody knows the release yet: what is there is found out on the way, at the cost of one request.
+#[tokio::test]
+async fn a_release_that_is_not_known_yet_is_asked_both_ways() {
+    let dojo = posing_as("2.58.4", OF_THE_THIRD).await;
+    let client = Setup::default().client(&dojo.url).await;
+    let finding =
+        client.good("get_finding", json!({"finding_id": 1, "include": ["endpoints"]})).await;
+    assert!(finding["locations"].is_array(), "{finding}");
 }

@@ -40,7 +40,7 @@ async fn the_python_sdk_calls_every_tool() {
         command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/every_tool.py"));
         command.args([SERVER, &dojo.url, mode]);
         let text = output(command).await;
-        assert!(text.ends_with("25 tools called, every effect read back\n"), "{mode}: {text}");
+        assert!(text.ends_with("27 tools called, every effect read back\n"), "{mode}: {text}");
     }
 }
 
@@ -62,7 +62,7 @@ async fn the_inspector_finds_the_schemas_portable() {
     let mut command = inspector(&clients, &dojo.url);
     command.args(["--method", "tools/list", "--strict"]);
     let listed: Value = serde_json::from_str(&output(command).await).unwrap();
-    assert_eq!(listed["tools"].as_array().unwrap().len(), 25);
+    assert_eq!(listed["tools"].as_array().unwrap().len(), 27);
 }
 
 /// Every tool by the Inspector's command line, arguments as a shell gives them.

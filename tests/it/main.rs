@@ -24,6 +24,7 @@ mod imports;
 mod migrate;
 mod packaging;
 mod process;
+mod reading;
 mod recordings;
 mod resources;
 mod screening;

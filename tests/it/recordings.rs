@@ -69,6 +69,19 @@ fn parses(path: &str, method: &Method, body: &str) -> Option<Result<(), String>>
         ("findings", Some("notes")) if *method == Method::GET => read::<models::Notes>(body),
         ("findings", Some("notes")) => read::<models::Note>(body),
         ("findings", Some("tags")) => read::<models::Tags>(body),
+        ("findings", Some("files")) if *method == Method::GET => read::<models::Files>(body),
+        ("findings", Some("metadata")) if *method == Method::GET => {
+            read::<models::Rows<models::Meta>>(body)
+        }
+        ("test_imports", None) => read::<models::Page<models::TestImport>>(body),
+        ("jira_finding_mappings", None) => read::<models::Page<models::JiraIssue>>(body),
+        ("location_findings", None) if *method == Method::GET => {
+            read::<models::Page<models::LocationLink>>(body)
+        }
+        ("location", None) if !one => read::<models::Page<models::Location>>(body),
+        ("endpoints", None) if !one => read::<models::Page<models::Endpoint>>(body),
+        ("endpoint_status", None) if !one => read::<models::EndpointStatuses>(body),
+        ("users", None) if !one => read::<models::Page<models::User>>(body),
         ("products", None) if one => read::<models::Product>(body),
         ("products", None) => read::<models::Page<models::Product>>(body),
         ("product_types", None) if one => read::<models::ProductType>(body),
@@ -146,4 +159,57 @@ fn every_refusal_becomes_its_error() {
         seen += 1;
     }
     assert!(seen >= 60, "only {seen} refusals");
+}
+
+/// Refusals that are about no field.
+const ABOUT_THE_WHOLE: &[(&str, &str)] = &[
+    ("api_token_auth_400", "signing in with a password, which nothing here does"),
+    ("findings_patch_400_malformed_json", "a body that is no JSON, which nothing here sends"),
+];
+
+/// A model can only correct what it is told: which field, in words that are not Python's.
+#[test]
+fn every_recorded_400_names_its_field_in_plain_words() {
+    let Some(recordings) = recordings() else { return };
+    let mut seen = 0;
+    let mut passed_over = Vec::new();
+    for recording in recordings.iter().filter(|recording| recording.status == 400) {
+        let name = recording.name.as_str();
+        let error = dojo::Error::from_answer(
+            recording.status,
+            recording.is_json,
+            recording.body.as_bytes(),
+            "the object",
+        );
+        for problem in error.problems() {
+            let text = problem.message.foreign();
+            for internal in
+                ["['", "[\"", "{'", "ErrorDetail", "Traceback", "Pro comes", "hello@defectdojo"]
+            {
+                assert!(!text.contains(internal), "{name}: {text}");
+            }
+            assert!(!text.trim().is_empty(), "{name}: an empty reason");
+        }
+        assert!(error.hint().is_some(), "{name}: what to do is not said");
+        if ABOUT_THE_WHOLE.iter().any(|(known, _)| *known == name) {
+            passed_over.push(name);
+            continue;
+        }
+        let fields: Vec<_> =
+            error.problems().iter().map(|problem| problem.field.as_ref()).collect();
+        assert!(!fields.is_empty(), "{name} lost its reason: {}", recording.body);
+        for field in fields {
+            let field =
+                field.unwrap_or_else(|| panic!("{name} names no field: {}", recording.body));
+            let plain =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            assert!(field.foreign().bytes().all(plain), "{name}: {}", field.foreign());
+            assert_ne!(field.foreign(), "message", "{name}");
+        }
+        seen += 1;
+    }
+    let listed: Vec<_> = ABOUT_THE_WHOLE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(passed_over, listed, "an exception that is none");
+    assert!(seen >= 55, "only {seen} recordings of 400");
+    eprintln!("{seen} recordings of 400 name their field, {} are about none", listed.len());
 }

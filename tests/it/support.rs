@@ -176,19 +176,23 @@ pub(crate) fn plain(value: &Value) -> &Value {
     value.get("value").unwrap_or(value)
 }
 
+/// All that a finding may be shown with.
+pub(crate) const WITH_A_FINDING: [&str; 6] =
+    ["notes", "files", "metadata", "duplicates", "jira", "locations"];
+
 /// Arguments that every tool accepts as far as their types go.
 pub(crate) fn sample_arguments(tool: &str) -> Value {
     let report = "e30=";
     match tool {
         "health_check" | "server_info" | "list_products" | "list_product_types"
-        | "list_test_types" | "list_findings" => json!({}),
+        | "list_test_types" | "list_users" | "list_findings" => json!({}),
         "get_product" | "list_engagements" => json!({"product_id": 1}),
         "create_product" => json!({"name": "Sample", "description": "A sample", "prod_type_id": 1}),
         "get_engagement" | "list_tests" => json!({"engagement_id": 1}),
         "create_engagement" => {
             json!({"product_id": 1, "name": "Sample", "target_start": "2026-01-01", "target_end": "2026-01-31"})
         }
-        "get_test" => json!({"test_id": 1}),
+        "get_test" | "list_test_imports" => json!({"test_id": 1}),
         "create_test" => {
             json!({"engagement_id": 1, "test_type_id": 1, "target_start": "2026-01-01", "target_end": "2026-01-31"})
         }

@@ -110,3 +110,36 @@ pub mod test_types {
         NAME "name" Exact, "name";
     }
 }
+
+/// `GET test_imports/`.
+pub mod test_imports {
+    use super::super::{Encoding::Number, filters};
+
+    filters! {
+        TEST "test" Number, "id of one test; an unknown one is an error";
+    }
+
+    pub const ORDERINGS: &[&str] = &["id", "created", "modified", "version"];
+}
+
+/// `GET jira_finding_mappings/`.
+pub mod jira_issues {
+    use super::super::{Encoding::Number, filters};
+
+    filters! {
+        FINDING "finding" Number, "id of one finding; an unknown one is an error";
+    }
+}
+
+/// Where findings are: `location_findings/` and `location/` of 3.x, which write filters in their own way,
+/// `endpoint_status/` of 2.x, and `endpoints/` of both.
+pub mod places {
+    use super::super::{Encoding::Number, filters};
+
+    filters! {
+        LINKS_OF_FINDING "finding_equals" Number, "id of the finding of a link";
+        LOCATIONS_OF_FINDING "findings__finding_equals" Number, "id of a finding at the location";
+        STATUS_OF_FINDING "finding" Number, "id of the finding of a status; an unknown one is an error";
+        ENDPOINT_AT "location_id" Number, "id of the location that the endpoint shows";
+    }
+}

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Encoding, Filter, ORDER, Order};
-use crate::dojo::words::{Flag, Limit, Offset, Severities};
+use crate::dojo::words::{Flag, Limit, Offset, Severities, Severity};
 
 /// What is asked of one list.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -12,6 +12,7 @@ pub struct Query(Vec<(&'static str, String)>);
 const LIMIT: &str = "limit";
 const OFFSET: &str = "offset";
 const RELATED: &str = "related_fields";
+const PREFETCH: &str = "prefetch";
 
 impl Query {
     /// Rows `offset` to `offset + limit`, in DefectDojo's order by id.
@@ -31,6 +32,13 @@ impl Query {
     #[must_use]
     pub fn with_related_fields(mut self) -> Self {
         self.0.push((RELATED, "true".to_owned()));
+        self
+    }
+
+    /// Asks for the objects of one relation beside the rows.
+    #[must_use]
+    pub(in crate::dojo) fn with(mut self, relation: &str) -> Self {
+        self.0.push((PREFETCH, relation.to_owned()));
         self
     }
 
@@ -69,6 +77,10 @@ impl Query {
         }
     }
 
+    pub fn severity(&mut self, filter: Filter, severity: Severity) {
+        self.push(filter, severity.name().to_owned());
+    }
+
     /// A value as its caller wrote it, encoded as the filter asks.
     pub fn value(&mut self, filter: Filter, value: &Value) -> Result<(), String> {
         let encoded = filter.encode(value)?;
@@ -97,7 +109,7 @@ impl Query {
     pub fn applied(&self) -> Vec<String> {
         self.0
             .iter()
-            .filter(|(name, _)| ![LIMIT, OFFSET, RELATED].contains(name))
+            .filter(|(name, _)| ![LIMIT, OFFSET, RELATED, PREFETCH].contains(name))
             .map(|(name, value)| format!("{name}={value}"))
             .collect()
     }

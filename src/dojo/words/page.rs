@@ -15,6 +15,7 @@ impl Limit {
     pub const MOST: u32 = 100;
     /// A page as long as a page may be.
     pub const LONGEST: Self = Self(Self::MOST);
+    pub const ONE: Self = Self(1);
 
     pub fn value(self) -> u32 {
         self.0

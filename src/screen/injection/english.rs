@@ -332,7 +332,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         "health_check|list_products|get_product|create_product|list_product_types|list_engagements|get_engagement|\
         create_engagement|list_tests|get_test|create_test|list_test_types|list_findings|get_finding|create_finding|\
         update_finding|close_finding|reopen_finding|import_scan|reimport_scan|add_finding_note|list_finding_notes|\
-        add_finding_tags|remove_finding_tags",
+        add_finding_tags|remove_finding_tags|server_info|list_test_imports|list_users",
     ),
     (
         Class::VoiceTag,

@@ -67,7 +67,20 @@ const CORRECTIONS: &[(&[&str], &str)] = &[
     ),
     (&["page", "page_size", "per_page", "size", "cursor"], "use `limit` and `offset`"),
     (&["count"], "use `count_only`"),
-    (&["product"], "use `product_id` or `product_name`"),
+    (
+        &["product", "products"],
+        "use `product_id` or `product_name`; for several, `filters`: {\"product_name_contains\": part} or {\"test__engagement__product__tags\": [tag]}",
+    ),
+    (
+        &["product_tags", "product_tag", "tags_product"],
+        "use `filters`: {\"test__engagement__product__tags\": [tag]}",
+    ),
+    (&["engagement_tags", "engagement_tag"], "use `filters`: {\"test__engagement__tags\": [tag]}"),
+    (&["test_tags", "test_tag"], "use `filters`: {\"test__tags\": [tag]}"),
+    (
+        &["product_contains", "product_part", "product_like", "product_search"],
+        "use `filters`: {\"product_name_contains\": part}",
+    ),
     (&["engagement"], "use `engagement_id` or `engagement_name`"),
     (&["test", "test_name", "scan"], "use `test_id` or `test_title`"),
     (
@@ -128,7 +141,6 @@ const CORRECTIONS: &[(&[&str], &str)] = &[
         &["line", "url", "endpoint", "host", "location", "notes"],
         "DefectDojo cannot filter findings by it: filter by others and read the rows",
     ),
-    (&["fields", "format"], "use `detail` to say how much of each finding to show"),
 ];
 
 /// What to write in place of a name that is no argument.

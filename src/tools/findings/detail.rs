@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     Detail,
+    attached::{Attached, Include, attached},
     fields::{Chosen, Fields, needed},
     row::Finding,
 };
@@ -16,8 +17,11 @@ use crate::{
         words::{FindingId, Offset},
     },
     guard::Call,
-    screen::{Excerpt, FindingKey, Object, Present, Untrusted, Walk, Wrapping, answer},
-    tools::{ArgumentProblem, Error, Settings, Tool, nothing_to_screen, products::present},
+    screen::{Excerpt, FindingKey, Object, OfFinding, Present, Untrusted, Walk, Wrapping, answer},
+    tools::{
+        ArgumentProblem, Error, Settings, Tool, beside::Beside, nothing_to_screen,
+        products::present,
+    },
 };
 
 pub(super) struct GetFinding;
@@ -35,6 +39,9 @@ pub(super) struct GetFindingArgs {
     section: Option<Section>,
     /// With `section`: characters to skip.
     offset: Option<Offset>,
+    /// Also these; locations are its URLs.
+    #[serde(default)]
+    include: Include,
 }
 
 nothing_to_screen!(GetFindingArgs);
@@ -87,27 +94,27 @@ answer! {
 /// A finding, or a part of it.
 #[derive(Debug)]
 pub(super) enum Shown {
-    Whole(Box<Chosen>),
+    Whole(Box<Beside<Chosen, OfFinding<Attached>>>),
     Part(Part),
 }
 
 impl Present for Shown {
     fn present(self, walk: &mut Walk<'_>) -> Value {
         match self {
-            Self::Whole(chosen) => chosen.present(walk),
+            Self::Whole(whole) => whole.present(walk),
             Self::Part(part) => part.present(walk),
         }
     }
 
     fn foreign_bytes(&self) -> usize {
         match self {
-            Self::Whole(chosen) => chosen.foreign_bytes(),
+            Self::Whole(whole) => whole.foreign_bytes(),
             Self::Part(part) => part.foreign_bytes(),
         }
     }
 
     fn schema(wrapping: Wrapping) -> Object {
-        let mut schema = Finding::schema(wrapping);
+        let mut schema = Beside::<Finding, Attached>::schema(wrapping);
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
             properties.insert("section".to_owned(), Excerpt::schema(wrapping).into());
         }
@@ -119,11 +126,15 @@ impl Present for Shown {
 impl Tool for GetFinding {
     const NAME: &'static str = "get_finding";
     const TITLE: &'static str = "Get a finding";
-    const DESCRIPTION: &'static str = "Shows one finding with everything needed to judge it: state, age, SLA, EPSS, known exploitation, \
-        CVSS, CWE, place, mitigation, impact, references, its test, engagement and product. Notes are in list_finding_notes. \
-        A text that was cut says so: `section` and `offset` read on.";
+    const DESCRIPTION: &'static str = "Shows one finding with everything needed to judge it: state, SLA, EPSS, known exploitation, CVSS, \
+        place, mitigation, impact, its test, engagement and product. A text that was cut says so: `section` and `offset` read on.";
     const IDEMPOTENT: bool = true;
     const READS_ON: &'static str = super::READS_ON;
+
+    fn correction(name: &str) -> Option<String> {
+        let word = Include::word_of(name)?;
+        Some(format!("use `include`: [\"{word}\"]"))
+    }
 
     type Access = MetadataRead;
     type Args = GetFindingArgs;
@@ -141,7 +152,12 @@ impl Tool for GetFinding {
                 message: "goes with `section`: description, mitigation, impact, steps_to_reproduce, severity_justification or references".to_owned(),
             }]));
         }
-        let finding = call.dojo.finding(args.finding_id).await?;
+        if args.section.is_some() && !args.include.is_empty() {
+            return Err(Error::Conflict(
+                "`section` answers nothing else: give `include` in a call without it".to_owned(),
+            ));
+        }
+        let mut finding = call.dojo.finding(args.finding_id).await?;
         call.shows(finding.id);
         if let Some(section) = args.section {
             let id = FindingKey(present(finding.id)?);
@@ -154,8 +170,10 @@ impl Tool for GetFinding {
             return Ok(Shown::Part(Part { id, section }));
         }
         let detail = needed(args.fields.as_ref(), args.detail.unwrap_or(Detail::Full));
+        let more = attached(call, &mut finding, &args.include).await?;
         let finding = present(Finding::from(finding, detail, &call.dojo))?;
-        Ok(Shown::Whole(Box::new(Chosen { finding, fields: args.fields })))
+        let more = OfFinding { finding: finding.id.0, shown: more };
+        Ok(Shown::Whole(Box::new(Beside(Chosen { finding, fields: args.fields }, more))))
     }
 }
 

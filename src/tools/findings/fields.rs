@@ -35,6 +35,22 @@ impl Fields {
     }
 }
 
+/// What members are called elsewhere, in words that are not near theirs.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("cve", "vulnerability_ids"),
+    ("cves", "vulnerability_ids"),
+    ("status", "display_status"),
+    ("kev", "known_exploited"),
+    ("sla", "sla_days_remaining"),
+    ("due_date", "sla_expiration_date"),
+    ("url", "link"),
+    ("fix", "fix_version"),
+    ("scanner", "test_type_name"),
+    ("product", "product_name"),
+    ("engagement", "engagement_name"),
+    ("path", "file_path"),
+];
+
 /// Every member that a finding may have; what an answer says about itself is not asked for.
 fn known() -> Vec<String> {
     match Finding::schema(Wrapping::Off).get_mut("properties") {
@@ -64,15 +80,17 @@ impl<'de> Deserialize<'de> for Fields {
         match names.iter().find(|name| !known.contains(name)) {
             None => Ok(Self(names.into())),
             Some(name) => {
-                let near = nearest(name, known.iter().map(String::as_str));
+                let other = OTHER_NAMES.iter().find(|(other, _)| other == name);
+                let near = match other {
+                    Some((_, member)) => vec![*member],
+                    None => nearest(name, known.iter().map(String::as_str)),
+                };
                 let meant = match near.as_slice() {
-                    [] => String::new(),
-                    near => format!("; did you mean {}?", near.join(" or ")),
+                    [] => "; known are".to_owned(),
+                    near => format!("; did you mean {}? Known are", near.join(" or ")),
                 };
                 let (name, known) = (shown_name(name), known.join(", "));
-                Err(de::Error::custom(format!(
-                    "a finding has no member {name}{meant} Known are {known}"
-                )))
+                Err(de::Error::custom(format!("a finding has no member {name}{meant} {known}")))
             }
         }
     }

@@ -29,15 +29,15 @@ pub(in crate::tools) struct ListFindings;
 pub(in crate::tools) struct ListFindingsArgs {
     /// Of this test.
     pub(super) test_id: Option<TestId>,
-    /// Of the test with exactly this title.
+    /// Its test's exact title.
     pub(super) test_title: Option<Given<Whole>>,
     /// Of this product.
     pub(super) product_id: Option<ProductId>,
-    /// Of the product with exactly this name.
+    /// Its product's exact name.
     pub(super) product_name: Option<Given<Whole>>,
     /// Of this engagement.
     pub(super) engagement_id: Option<EngagementId>,
-    /// Of the engagement with exactly this name.
+    /// Its engagement's exact name.
     pub(super) engagement_name: Option<Given<Whole>>,
     /// Critical, High, Medium, Low, Info; several separated by commas.
     pub(super) severity: Option<Severities>,
@@ -107,16 +107,16 @@ pub(in crate::tools) struct ListFindingsArgs {
     pub(super) kev_from: Option<Date>,
     /// Catalogued as exploited on this day or before (slow).
     pub(super) kev_to: Option<Date>,
-    /// DefectDojo's other filters: name to value, a list where several may match.
+    /// DefectDojo's other filters: name to value or list.
     #[serde(default)]
     pub(super) filters: Filters,
-    /// Keys separated by commas, `-` reverses: `numerical_severity,-date` is worst first, then newest.
+    /// Keys by commas, `-` reverses: `numerical_severity,-date` is worst first, then newest.
     pub(super) order: Option<Sorted>,
     /// Only count.
     pub(super) count_only: Option<Flag>,
     /// summary has no description, standard has it, full has everything.
     pub(super) detail: Option<Detail>,
-    /// Only these members and the id, such as title, `epss_score`, `product_name`: all that `get_finding` answers.
+    /// Only these members and the id: any that `get_finding` answers.
     pub(super) fields: Option<Fields>,
     /// Rows to answer.
     #[serde(default)]
@@ -146,7 +146,7 @@ impl Tool for ListFindings {
     const TITLE: &'static str = "List findings";
     const DESCRIPTION: &'static str = "Lists findings, by id unless `order` is given; all arguments must match. \
         `pagination.count` says how many match in all: with count_only that is the whole answer. \
-        Open findings are active=true; get_finding shows one with everything needed to judge it.";
+        Open findings are active=true.";
     const IDEMPOTENT: bool = true;
     const READS_ON: &'static str = super::READS_ON;
 
@@ -172,8 +172,9 @@ impl Tool for ListFindings {
         let query = if ancestors { search.query.with_related_fields() } else { search.query };
         let found = call.dojo.findings(query, &search.unfilterable, window).await?;
         let pagination = Pagination::of(&found, window);
-        let notices: Vec<String> =
-            incomplete(&found).into_iter().chain(search.notice.map(str::to_owned)).collect();
+        let empty = search.when_empty.filter(|_| found.count == 0);
+        let said = search.notice.into_iter().chain(empty).map(str::to_owned);
+        let notices: Vec<String> = incomplete(&found).into_iter().chain(said).collect();
         let items: Vec<Chosen> = found
             .rows
             .into_iter()

@@ -103,7 +103,7 @@ pub(super) struct AddFindingNote;
 pub(super) struct AddFindingNoteArgs {
     /// The finding's id.
     finding_id: FindingId,
-    /// The note, 1 to 10,000 characters.
+    /// The note.
     entry: Prose<10_000>,
     /// Marks the note as private; everybody with API access to the finding can read it all the same.
     #[serde(default = "super::no")]

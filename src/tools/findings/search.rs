@@ -20,7 +20,7 @@ use crate::{
     },
     guard::Call,
     tools::{
-        ArgumentProblem, Error,
+        ArgumentProblem, Error, Unresolved,
         arguments::shown_name,
         given::{Real, apply},
         names, nearest,
@@ -115,6 +115,8 @@ pub(super) struct Search {
     pub(super) query: Query,
     pub(super) unfilterable: Unfilterable,
     pub(super) notice: Option<&'static str>,
+    /// What no rows at all may come from.
+    pub(super) when_empty: Option<&'static str>,
     checked_here: Vec<String>,
 }
 
@@ -128,7 +130,8 @@ impl Search {
         // Nothing is asked of DefectDojo before everything else is known to be right.
         let mut product = args.product_id;
         if let Some(name) = &args.product_name {
-            product = Some(names::product(call, "product_name", name.text()).await?);
+            let found = names::product(call, "product_name", name.text()).await;
+            product = Some(found.map_err(or_several)?);
         }
         let mut engagement = args.engagement_id;
         if let Some(name) = &args.engagement_name {
@@ -219,13 +222,30 @@ impl Search {
         let notice = alphabetical.then_some(
             "DefectDojo orders `severity` by the alphabet: Critical, High, Info, Low, Medium. Order by numerical_severity for the worst first",
         );
-        Ok(Self { query, unfilterable, notice, checked_here })
+        let tags = [&args.tags, &args.tags_all].into_iter().any(Option::is_some);
+        let when_empty = tags.then_some(
+            "`tags` are those of findings themselves; those of products, engagements and tests are asked in `filters`: test__engagement__product__tags, test__engagement__tags, test__tags",
+        );
+        Ok(Self { query, unfilterable, notice, when_empty, checked_here })
     }
 
     /// What was asked of DefectDojo, then what is checked here.
     pub(super) fn applied(&self) -> Vec<String> {
         let here = self.checked_here.iter().map(|one| format!("{one} (checked by this server)"));
         self.query.applied().into_iter().chain(here).collect()
+    }
+}
+
+/// A name that fits no product whole may have been meant as part of several.
+fn or_several(error: Error) -> Error {
+    match error {
+        Error::Unresolved(unresolved) => Error::Unresolved(Unresolved {
+            also: Some(
+                "for all products with a part in their name use `filters`: {\"product_name_contains\": part}",
+            ),
+            ..unresolved
+        }),
+        other => other,
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct CloseFindingArgs {
     finding_id: FindingId,
     /// Why: mitigated (fixed), `false_positive`, `out_of_scope` or duplicate.
     reason: CloseReason,
-    /// A note on the finding that says how this was decided, 1 to 10,000 characters.
+    /// A note on the finding that says how this was decided.
     note: Option<Prose<10_000>>,
 }
 
@@ -88,7 +88,7 @@ pub(super) struct ReopenFinding;
 pub(super) struct ReopenFindingArgs {
     /// The finding's id.
     finding_id: FindingId,
-    /// A note on the finding that says why, 1 to 10,000 characters.
+    /// A note on the finding that says why.
     note: Option<Prose<10_000>>,
 }
 

@@ -22,21 +22,21 @@ pub(super) struct UpdateFinding;
 pub(super) struct UpdateFindingArgs {
     /// The finding's id.
     finding_id: FindingId,
-    /// A new title, 1 to 200 characters.
+    /// A new title.
     title: Option<Prose<200>>,
     /// A new severity.
     severity: Option<Severity>,
-    /// A new description, 1 to 10,000 characters; it replaces the old one.
+    /// A new description; it replaces the old one.
     description: Option<Prose<10_000>>,
     /// false deactivates without closing; true on a closed finding reopens it.
     active: Option<Flag>,
     /// true confirms an active finding.
     verified: Option<Flag>,
-    /// true closes as false positive; false on a finding closed as one reopens it.
+    /// true closes as false positive; false reopens one closed so.
     false_p: Option<Flag>,
-    /// true closes as duplicate; false on a finding closed as one reopens it.
+    /// true closes as duplicate; false reopens one closed so.
     duplicate: Option<Flag>,
-    /// true closes as out of scope; false on a finding closed as such reopens it.
+    /// true closes as out of scope; false reopens one closed so.
     out_of_scope: Option<Flag>,
     /// true closes as mitigated (fixed); false on a closed finding reopens it.
     is_mitigated: Option<Flag>,
@@ -278,6 +278,19 @@ impl Tool for UpdateFinding {
         close_finding and reopen_finding are clearer and take a note; flags given here do the same.";
     const IDEMPOTENT: bool = true;
     const DESTRUCTIVE: bool = true;
+
+    fn correction(name: &str) -> Option<String> {
+        Some(match name {
+            "status" | "state" | "reason" => {
+                "close with close_finding, open again with reopen_finding, or set the flags here"
+                    .to_owned()
+            }
+            "tags" => "use add_finding_tags and remove_finding_tags".to_owned(),
+            "note" | "notes" | "comment" => "use add_finding_note".to_owned(),
+            "risk_accepted" => "risks are accepted in DefectDojo itself".to_owned(),
+            _ => return None,
+        })
+    }
 
     type Access = FindingMgmt;
     type Args = UpdateFindingArgs;

@@ -170,8 +170,7 @@ async fn by_names<A: Access>(
         ),
         (Some(product), Some(name)) => {
             // A key that sees no product types cannot tell.
-            let types =
-                dojo.product_types(&Query::default(), Some(name.as_str()), longest()).await?;
+            let types = dojo.product_types(Some(name.as_str()), longest()).await?;
             let named = types.rows.into_iter().find(|kind| kind.name.foreign() == name.as_str());
             if named.is_some_and(|kind| kind.id != product.prod_type) {
                 found.problems.push(
@@ -238,7 +237,7 @@ async fn could_close<A: Access>(
     }
     // Some formats make a test type for each tool: "CodeQL Scan (SARIF)". Which is the report's, its parser decides.
     let scan_type = form.scan_type.as_str();
-    let types = dojo.test_types(&Query::default(), Some(scan_type), longest()).await?;
+    let types = dojo.test_types(Some(scan_type), longest()).await?;
     let of_tool = format!("({scan_type})");
     let types: Vec<u64> = types
         .rows

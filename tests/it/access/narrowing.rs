@@ -138,7 +138,7 @@ async fn read_only_keeps_no_key_that_writes() {
     let served = Served::start(&roles(), &[("MCP_READ_ONLY", "true")]).await;
     let tools = listed(&served, "boss", &[]).await;
     assert_eq!(tools, listed(&served, "wall", &[]).await);
-    assert_eq!(tools.len(), 13);
+    assert_eq!(tools.len(), 15);
     // Nobody imports a report, so nobody needs room for one.
     let long = "x".repeat(5 << 20);
     let request = Request::post(long).header("Authorization", "Bearer boss");

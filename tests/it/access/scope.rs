@@ -7,7 +7,7 @@ use mcp_defectdojo::{
 use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Dojo, Setup};
+use crate::support::{Client, Dojo, Setup, WITH_A_FINDING};
 
 /// Ids that nothing has, as long as each other so that texts differ in nothing else.
 const NOTHING: u64 = 987_654;
@@ -87,13 +87,23 @@ fn calls(tool: &str, at: &Things) -> Vec<Value> {
         "product_name": product_name, "engagement_name": engagement_name,
         "product_type_name": "A Type", "auto_create_context": true,
     });
+    let counted = |mut arguments: Value| {
+        let plain = arguments.clone();
+        arguments["counts"] = json!(true);
+        vec![plain, arguments]
+    };
     match tool {
         // These point at nothing; what they list is looked at below.
         "health_check" | "server_info" | "list_products" | "list_product_types"
-        | "list_test_types" | "create_product" => vec![],
-        "get_product" | "list_engagements" => vec![json!({"product_id": product})],
-        "get_engagement" | "list_tests" => vec![json!({"engagement_id": engagement})],
-        "get_test" => vec![json!({"test_id": test})],
+        | "list_test_types" | "list_users" | "create_product" => vec![],
+        "list_engagements" => vec![json!({"product_id": product})],
+        "list_tests" => vec![json!({"engagement_id": engagement})],
+        "get_product" => counted(json!({"product_id": product})),
+        "get_engagement" => counted(json!({"engagement_id": engagement})),
+        "get_test" => counted(json!({"test_id": test})),
+        "list_test_imports" => {
+            vec![json!({"test_id": test}), json!({"test_id": test, "with_ids": true})]
+        }
         "create_engagement" => vec![dates(json!({"product_id": product, "name": "One more"}))],
         "create_test" => vec![dates(json!({"engagement_id": engagement, "test_type_id": 1}))],
         "list_findings" => vec![
@@ -104,9 +114,11 @@ fn calls(tool: &str, at: &Things) -> Vec<Value> {
             json!({"test_id": test, "limit": 1, "severity": "Critical"}),
             json!({"test_id": test, "offset": 1000}),
         ],
-        "get_finding" | "list_finding_notes" | "reopen_finding" => {
-            vec![json!({"finding_id": finding})]
-        }
+        "get_finding" => vec![
+            json!({"finding_id": finding}),
+            json!({"finding_id": finding, "include": WITH_A_FINDING}),
+        ],
+        "list_finding_notes" | "reopen_finding" => vec![json!({"finding_id": finding})],
         "create_finding" => vec![
             json!({"test_id": test, "title": "One more", "severity": "Low", "description": "x"}),
         ],
@@ -352,6 +364,7 @@ async fn rows_that_slip_through_a_filter_are_not_shown() {
         ("list_product_types", json!({})),
         ("list_engagements", json!({"product_id": 1})),
         ("list_tests", json!({"engagement_id": 1})),
+        ("get_product", json!({"product_id": 1, "counts": true})),
     ] {
         let text = client.bad(tool, arguments).await;
         assert!(

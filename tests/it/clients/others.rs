@@ -85,10 +85,10 @@ async fn the_sdks_list_call_and_err_over_stdio() {
         [("sdk", "legacy"), ("client", "legacy"), ("client", "auto"), ("client", "2026-07-28")]
     {
         let text = output(typescript(&clients, [sdk, "stdio", SERVER, era])).await;
-        judge(&text, 25, &format!("{sdk} {era}"));
+        judge(&text, 27, &format!("{sdk} {era}"));
     }
     for era in ["legacy", "auto", "2026-07-28"] {
-        judge(&output(python(&clients, ["stdio", SERVER, era])).await, 25, era);
+        judge(&output(python(&clients, ["stdio", SERVER, era])).await, 27, era);
     }
 }
 
@@ -98,12 +98,12 @@ async fn over_the_network(clients: &Path, service: &Service, transport: &str) {
     for (sdk, era) in [("sdk", "legacy"), ("client", "auto"), ("client", "2026-07-28")] {
         let mut command = typescript(clients, [sdk, transport, &url, era]);
         command.env("MCP_TOKEN", token);
-        judge(&output(command).await, 24, &format!("{sdk} {transport} {era}"));
+        judge(&output(command).await, 26, &format!("{sdk} {transport} {era}"));
     }
     for era in ["legacy", "2026-07-28"] {
         let mut command = python(clients, [transport, &url, era]);
         command.env("MCP_TOKEN", token);
-        judge(&output(command).await, 24, &format!("python {transport} {era}"));
+        judge(&output(command).await, 26, &format!("python {transport} {era}"));
     }
     let inspector = |tool: &[&str]| {
         let mut command = node(clients, "mcp-inspector");
@@ -114,7 +114,7 @@ async fn over_the_network(clients: &Path, service: &Service, transport: &str) {
     };
     let listed = output(inspector(&["--method", "tools/list"])).await;
     let listed: Value = serde_json::from_str(&listed).unwrap();
-    assert_eq!(listed["tools"].as_array().unwrap().len(), 24);
+    assert_eq!(listed["tools"].as_array().unwrap().len(), 26);
     let call = ["--method", "tools/call", "--tool-name", "get_finding", "--tool-arg"];
     let good = output(inspector(&[call.as_slice(), &["finding_id=1"]].concat())).await;
     let good: Value = serde_json::from_str(&good).unwrap();

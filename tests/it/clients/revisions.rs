@@ -40,7 +40,7 @@ async fn older_revisions_list_call_and_err_with_and_without_the_handshake() {
             }
             let list = versioned(Request::rpc(1, "tools/list", &json!({})));
             let list = ask(&mut connection, &token, list).await.json();
-            assert_eq!(list["result"]["tools"].as_array().unwrap().len(), 24, "{revision}");
+            assert_eq!(list["result"]["tools"].as_array().unwrap().len(), 26, "{revision}");
             let call =
                 |id: u64| versioned(Request::call("get_finding", &json!({"finding_id": id})));
             let good = ask(&mut connection, &token, call(1)).await.json();

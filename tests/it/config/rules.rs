@@ -399,9 +399,9 @@ fn the_start_line_says_what_runs_where() {
         ("MCP_ROLE_CI", &binding),
     ];
     let line = load(&everything).start_line();
-    insta::assert_snapshot!(line.replace(version, "VERSION"), @"mcp-defectdojo VERSION serves https://dojo.test/ over sse at https://[::1]:8443/sse and /mcp behind client certificates to 1 caller by token, the callers of /etc/roles.toml and access tokens of https://login.example.com/ with the 13 tools that change nothing (read-only), auditing to a spool in /var/spool/dojo and 1 destination; settings from the environment");
+    insta::assert_snapshot!(line.replace(version, "VERSION"), @"mcp-defectdojo VERSION serves https://dojo.test/ over sse at https://[::1]:8443/sse and /mcp behind client certificates to 1 caller by token, the callers of /etc/roles.toml and access tokens of https://login.example.com/ with the 15 tools that change nothing (read-only), auditing to a spool in /var/spool/dojo and 1 destination; settings from the environment");
     let open = [("MCP_TRANSPORT", "http"), ("REQUIRE_AUTH", "false"), ("MCP_PORT", "0")];
     let narrow = [("MCP_TOOLSETS", "findings"), ("AUDIT_HMAC_KEY", &key)];
     let line = load(&[&open[..], &narrow[..]].concat()).start_line();
-    insta::assert_snapshot!(line.replace(version, "VERSION"), @"mcp-defectdojo VERSION serves https://dojo.test/ over streamable-http at http://127.0.0.1:<a free port>/mcp to anybody with the role admin (open access) with 4 of 25 tools, auditing to stderr; settings from the environment");
+    insta::assert_snapshot!(line.replace(version, "VERSION"), @"mcp-defectdojo VERSION serves https://dojo.test/ over streamable-http at http://127.0.0.1:<a free port>/mcp to anybody with the role admin (open access) with 4 of 27 tools, auditing to stderr; settings from the environment");
 }

@@ -9,10 +9,14 @@ use axum::{Router, extract::RawQuery, routing::get};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::Semaphore};
 
-use crate::support::{Client, Setup};
+use crate::{
+    process::Process,
+    support::{Client, Setup},
+};
 
 /// A DefectDojo with as many findings as a test wants, of which every tenth has a high score.
 struct Crowd {
+    url: String,
     client: Client,
     requests: Arc<AtomicU64>,
     most_at_once: Arc<AtomicUsize>,
@@ -45,7 +49,8 @@ impl Crowd {
         let url = format!("http://{}/", listener.local_addr().unwrap());
         let router = Router::new().route("/api/v2/findings/", get(answer));
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { client: Setup::default().client(&url).await, requests, most_at_once }
+        let client = Setup::default().client(&url).await;
+        Self { url, client, requests, most_at_once }
     }
 }
 
@@ -119,4 +124,37 @@ async fn fat_pages_are_read_in_halves() {
     assert_eq!(list["pagination"]["count"], 13);
     assert_eq!(list["items"].as_array().unwrap().len(), 13);
     assert!(crowd.requests.load(Ordering::SeqCst) > 2, "no page was split");
+}
+
+/// What one question may take of the memory of a server that everybody shares, KiB.
+const MOST_HELD: u64 = 20 << 10;
+
+/// 4,000 findings of 18 KB each, just below what a page may hold: 72 MB pass through, and little stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scan_of_four_thousand_findings_holds_little() {
+    let crowd = Crowd::of(4_000, 18_000).await;
+    let mut process = Process::start(
+        &["serve"],
+        &[
+            ("DEFECTDOJO_URL", crowd.url.as_str()),
+            ("DEFECTDOJO_API_KEY", "a-key-of-this-test"),
+            ("ALLOW_INSECURE_HTTP", "true"),
+        ],
+    );
+    process.initialize().await;
+    // The first call sets up what every call needs.
+    process.call(1, "list_findings", json!({"limit": 1})).await;
+    process.receive().await;
+    let (idle, before) = (process.peak(), crowd.requests.load(Ordering::SeqCst));
+    process.call(2, "list_findings", json!({"cvss_min": 9, "limit": 20})).await;
+    let answer = process.receive().await;
+    let page = &answer["result"]["structuredContent"]["pagination"];
+    assert_eq!((&page["count"], &page["scanned"]), (&json!(400), &json!(4_000)), "{answer}");
+    assert_eq!(crowd.requests.load(Ordering::SeqCst) - before, 40);
+    assert!(crowd.most_at_once.load(Ordering::SeqCst) <= 4);
+    let grew = process.peak() - idle;
+    eprintln!("a scan of 4,000 findings: {idle} KiB idle, {grew} KiB more at the peak");
+    assert!(grew <= MOST_HELD, "{grew} KiB more at the peak");
+    drop(process.input.take());
+    assert_eq!(process.ends().await, 0);
 }

@@ -268,6 +268,8 @@ async fn wrong_names_are_corrected() {
         ("ordering", "`order`"),
         ("test__engagement__product", "`filters`"),
         ("product", "`product_name`"),
+        ("product", "product_name_contains"),
+        ("product_tags", "test__engagement__product__tags"),
         ("cvssv3_score__gte", "`filters`"),
         ("created_after", "`discovered_from`"),
         ("overdue", "`outside_of_sla`"),
@@ -345,6 +347,8 @@ async fn names_resolve_exactly_or_with_candidates() {
     assert_eq!(error["code"], "unknown_name", "{error}");
     assert_eq!(plain(&error["candidates"][0]["name"]), &product["name"], "{error}");
     assert_eq!(error["candidates"][0]["id"], product["id"]);
+    let text = client.bad("list_findings", json!({"product_name": part})).await;
+    assert!(text.contains("{\"product_name_contains\": part}"), "{text}");
     let text = client.bad("list_engagements", json!({"product_name": "zzzzzz"})).await;
     assert!(text.contains("list_products shows all"), "{text}");
 

@@ -213,8 +213,9 @@ async fn the_other_lists_leave_as_defectdojo_reads_them() {
             "limit=20&offset=0&version=1&branch_tag=main&build_id=7&commit_hash=ab&not_tags=x&engagement=2",
         ),
         ("list_tests", json!({"title": "weekly"}), "limit=100&offset=0"),
-        ("list_product_types", json!({}), "limit=20&offset=0"),
-        ("list_test_types", json!({"name": "sarif"}), "limit=100&offset=0"),
+        // Short lists are read whole, and kept.
+        ("list_product_types", json!({}), "limit=1000&offset=0"),
+        ("list_test_types", json!({"name": "sarif"}), "limit=1000&offset=0"),
     ] {
         let query = recorder.query(&client, tool, arguments.clone()).await;
         assert_eq!(query, sent, "{tool} {arguments}");

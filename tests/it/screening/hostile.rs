@@ -15,7 +15,7 @@ use mcp_defectdojo::{
 use serde_json::{Value, json};
 
 use super::schema;
-use crate::support::{Setup, sample_arguments, structured};
+use crate::support::{Setup, WITH_A_FINDING, sample_arguments, structured};
 
 /// What must never stand where a reader could take it for the server's own words.
 const CANARY: &str = "CANARY-d41d8";
@@ -178,6 +178,12 @@ async fn nothing_foreign_leaves_unmarked() {
             if entry.name == "get_finding" {
                 calls.push(json!({"finding_id": 1, "section": "description", "offset": 0}));
                 calls.push(json!({"finding_id": 1, "fields": "title,references"}));
+                calls.push(json!({"finding_id": 1, "include": WITH_A_FINDING}));
+            }
+            if ["get_product", "get_engagement", "get_test"].contains(&entry.name) {
+                let mut counted = sample_arguments(entry.name);
+                counted["counts"] = json!(true);
+                calls.push(counted);
             }
             for arguments in calls {
                 let result = client.call(entry.name, arguments).await;

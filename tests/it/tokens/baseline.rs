@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use mcp_defectdojo::{screen::Presentation, tools};
 use serde_json::{Value, json};
 
-use crate::support::{Dojo, Setup, sample_arguments};
+use crate::support::{Dojo, Setup, WITH_A_FINDING, sample_arguments};
 
 /// Bytes of the text of the Python server's answer to `list_findings` with 20 rows, measured: two copies are sent.
 const PYTHON_20_FINDINGS: usize = 55_767;
@@ -55,6 +55,17 @@ async fn default_answers_have_a_price() {
             assert_eq!(rows["items"].as_array().unwrap().len(), 20);
             assert!(both * 2 <= PYTHON_20_FINDINGS, "{both} bytes in all");
         }
+    }
+    let parts = json!({ "finding_id": 1, "include": WITH_A_FINDING });
+    let counts = json!({ "product_id": 1, "counts": true });
+    for (tool, what, arguments, ceiling) in [
+        ("get_finding", "with all parts", parts, 5_000),
+        ("get_product", "with counts", counts, 1_600),
+    ] {
+        let result = client.call(tool, arguments).await;
+        let text = result.content[0].as_text().unwrap().text.len();
+        eprintln!("{tool}, {what}: {text} bytes of text");
+        assert!(text <= ceiling, "{tool}, {what}: {text}");
     }
     for (what, arguments) in [
         ("csv", json!({ "format": "csv" })),

@@ -115,6 +115,11 @@ async fn fields_that_there_are_not_are_refused() {
     let client = Setup::default().client("http://127.0.0.1:9/").await;
     for (fields, told) in [
         (json!(["titel"]), "`fields`: a finding has no member titel; did you mean title"),
+        (
+            json!("cve"),
+            "`fields`: a finding has no member cve; did you mean vulnerability_ids? Known",
+        ),
+        (json!("zzzz"), "`fields`: a finding has no member zzzz; known are id, "),
         (json!("title,cvss"), "`fields`: a finding has no member cvss; did you mean cvssv3"),
         (json!([]), "`fields`: must be a list of names"),
         (json!([1]), "`fields`: must be a list of names"),
