@@ -4,6 +4,7 @@ mod commands;
 mod disks;
 mod failing;
 mod format;
+mod gone;
 mod keeping;
 mod killing;
 mod oracle;

@@ -14,7 +14,8 @@ use tokio::{
 pub(crate) struct Process {
     child: Child,
     pub(crate) input: Option<ChildStdin>,
-    output: Lines<BufReader<ChildStdout>>,
+    /// `None` once nobody reads it.
+    output: Option<Lines<BufReader<ChildStdout>>>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -33,7 +34,7 @@ impl Process {
             .unwrap();
         let input = child.stdin.take();
         let output = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self { child, input, output }
+        Self { child, input, output: Some(output) }
     }
 
     pub(crate) async fn send(&mut self, line: &str) {
@@ -52,7 +53,8 @@ impl Process {
 
     /// The next line of stdout, which must be JSON-RPC.
     pub(crate) async fn receive(&mut self) -> Value {
-        let line = tokio::time::timeout(PATIENCE, self.output.next_line()).await.unwrap();
+        let output = self.output.as_mut().unwrap();
+        let line = tokio::time::timeout(PATIENCE, output.next_line()).await.unwrap();
         let message: Value = serde_json::from_str(&line.unwrap().unwrap()).unwrap();
         assert_eq!(message["jsonrpc"], "2.0", "{message}");
         message
@@ -61,6 +63,12 @@ impl Process {
     pub(crate) async fn call(&mut self, id: u64, tool: &str, arguments: Value) {
         let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": arguments}});
         self.send(&call.to_string()).await;
+    }
+
+    /// Closes both ends, as the pipes of a client do that was killed.
+    pub(crate) fn hang_up(&mut self) {
+        self.input = None;
+        self.output = None;
     }
 
     pub(crate) async fn ends(&mut self) -> i32 {
@@ -85,7 +93,7 @@ impl Process {
 }
 
 /// A DefectDojo that tells when a request has come and answers when it is told to.
-async fn patient() -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) {
+pub(crate) async fn patient() -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let (arrived, arrival) = mpsc::channel(8);
@@ -116,7 +124,7 @@ async fn patient() -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) {
     (url, arrival, go)
 }
 
-fn environment<'a>(url: &'a str, audit: &'a str) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn environment<'a>(url: &'a str, audit: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("DEFECTDOJO_URL", url),
         ("DEFECTDOJO_API_KEY", "a-key-of-the-tests"),
