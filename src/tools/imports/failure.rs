@@ -85,7 +85,7 @@ fn may_leave_a_test(error: &dojo::Error) -> bool {
         dojo::Error::Rejected { status: StatusCode::BAD_REQUEST, problems } => {
             problems.iter().all(|problem| {
                 let text = problem.message.foreign();
-                problem.field.is_none()
+                problem.field.as_ref().is_none_or(|field| field.foreign() == "file")
                     && !text.contains("does not exist")
                     && !text.contains("parameter missing")
             })
