@@ -89,7 +89,7 @@ fn decoys_in_front_hide_nothing() {
             format!("{}token: {}", "api_keypasswordsecret".repeat(90), body(24, ALL)),
             "password_assignment",
         ),
-        (format!("{}{token}", "ghp_ ghp_x".repeat(300)), "github_pat"),
+        (format!("{} {token}", "ghp_ ghp_x".repeat(300)), "github_pat"),
         (format!("{} {key}", "T3BlbkFJ".repeat(40)), "openai_key"),
         (
             format!("{} postgres://app:{password}@db.internal/", "x://y:".repeat(400)),
