@@ -194,4 +194,15 @@ mod tests {
             assert_eq!(float_repr(value), expected);
         }
     }
+
+    proptest::proptest! {
+        /// To the last bit: a number that changed on its way would be another record.
+        #[test]
+        fn reads_the_floats_that_it_writes(
+            value in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO
+        ) {
+            let read: f64 = serde_json::from_str(&float_repr(value)).unwrap();
+            proptest::prop_assert_eq!(read.to_bits(), value.to_bits());
+        }
+    }
 }
