@@ -10,7 +10,7 @@ use rmcp::model::{
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Dojo, Setup, object, plain};
+use crate::support::{Client, Dojo, Setup, object, plain, records};
 
 async fn read(client: &Client, uri: &str) -> Result<Value, String> {
     let result = client.service.read_resource(ReadResourceRequestParams::new(uri)).await;
@@ -63,9 +63,8 @@ async fn a_resource_is_read_and_recorded_as_its_tool() {
 
     // What a change waits for has everything before it in the log.
     client.good("add_finding_note", json!({"finding_id": 1, "entry": "seen"})).await;
-    let log = std::fs::read_to_string(file).unwrap();
-    let records = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let reads: Vec<_> = records
+    let reads: Vec<_> = records(&file)
+        .into_iter()
         .filter(|record| record["tool_name"].as_str().is_some_and(|name| name.starts_with("get_")))
         .map(|record| {
             (

@@ -1,6 +1,6 @@
 //! A server over a chosen DefectDojo, and a client that talks to it in process.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use mcp_defectdojo::{
     access::{Principal, Role, Selection},
@@ -153,6 +153,13 @@ pub(crate) fn structured(result: &CallToolResult) -> Value {
     result.structured_content.clone().unwrap_or_else(|| told(result).clone())
 }
 
+/// The records of a log that may be written to at this moment: its whole lines.
+pub(crate) fn records(log: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(log).unwrap();
+    let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+    whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 pub(crate) fn object(value: Value) -> JsonObject {
     match value {
         Value::Object(object) => object,
@@ -162,7 +169,7 @@ pub(crate) fn object(value: Value) -> JsonObject {
 
 /// The path of a file of `../shared`, where that stands beside the checkout; says so where it does not.
 pub(crate) fn shared(path: &str) -> Option<std::path::PathBuf> {
-    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")).join(path);
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")).join(path);
     if path.exists() {
         Some(path)
     } else {

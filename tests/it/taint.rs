@@ -8,7 +8,7 @@ use mcp_defectdojo::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Dojo, Setup};
+use crate::support::{Dojo, Setup, records};
 
 mod clients;
 mod confirm;
@@ -60,9 +60,9 @@ impl Planted {
 
     /// The records of one tool's calls.
     fn records(&self, tool: &str) -> Vec<Value> {
-        let log = std::fs::read_to_string(self.log()).unwrap();
-        let records = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        records.filter(|record| record["tool_name"] == tool).collect()
+        let mut records = records(&self.log());
+        records.retain(|record| record["tool_name"] == tool);
+        records
     }
 
     /// What each record of a tool's calls says: its kind, its outcome or none, and how a question stood.

@@ -16,7 +16,7 @@ use tokio::{
     sync::Notify,
 };
 
-use crate::support::{Client, Setup, object};
+use crate::support::{Client, Setup, object, records};
 
 /// Answers every connection with these bytes, then closes it; counts the requests.
 async fn answering(bytes: impl Into<Vec<u8>>) -> (String, Arc<AtomicUsize>) {
@@ -278,12 +278,10 @@ async fn a_note_that_cannot_be_stored_does_not_undo_a_close() {
         let closed = client.good(tool, arguments).await;
         assert_eq!(closed["_warning"]["note_attach_failed"], true, "{tool}: {closed}");
         assert_eq!(closed["_warning"]["finding_id"], 7);
-        let log = std::fs::read_to_string(&file).unwrap();
-        let failure = |line: &str| {
-            let record: Value = serde_json::from_str(line).unwrap();
+        let failure = |record: &Value| {
             record["event_type"] == "note_attach_failure" && record["tool_name"] == tool
         };
-        assert!(log.lines().any(failure), "{tool} left no note_attach_failure");
+        assert!(records(&file).iter().any(failure), "{tool} left no note_attach_failure");
     }
 }
 
@@ -358,9 +356,7 @@ async fn a_cancelled_read_ends_and_a_cancelled_change_is_finished_and_recorded()
     go_on.notify_one();
 
     let outcomes = || {
-        let text = std::fs::read_to_string(&file).unwrap();
-        let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let calls = records.filter(|record| record["event_type"] == "audit");
+        let calls = records(&file).into_iter().filter(|record| record["event_type"] == "audit");
         calls
             .map(|record| {
                 (

@@ -7,7 +7,7 @@ use tokio::net::TcpSocket;
 
 use super::served::{Served, token};
 use crate::{
-    support::{Setup, sample_arguments, told},
+    support::{Setup, records, sample_arguments, told},
     transport::raw::{Connection, Request},
 };
 
@@ -114,12 +114,8 @@ async fn a_refused_connection_is_no_change() {
     assert_eq!(told(&limited)["code"], "rate_limited");
 
     // The log tells apart what was announced and did not arrive.
-    let log = std::fs::read_to_string(&file).unwrap();
-    let ends: Vec<Value> = log
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .filter(|record: &Value| record["event_type"] == "audit")
-        .collect();
+    let mut ends = records(&file);
+    ends.retain(|record| record["event_type"] == "audit");
     let reasons: Vec<_> =
         ends.iter().map(|record| record["reason"].as_str().unwrap_or("none")).collect();
     let away = "unreachable";

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use mcp_defectdojo::{render::ERROR, tools};
 use serde_json::{Value, json};
 
-use super::served::{Served, records, token};
+use super::served::{Served, token};
 use crate::{
     auth::issuer::{Issuer, Key},
     process::Process,
-    support::sample_arguments,
+    support::{records, sample_arguments},
     transport::raw::Request,
 };
 

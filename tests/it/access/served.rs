@@ -1,6 +1,6 @@
 //! The binary on the demo DefectDojo, on a free port, with an audit log that the test reads.
 
-use std::{fs, net::SocketAddr, path::PathBuf, process::Stdio, time::Duration};
+use std::{fs, net::SocketAddr, process::Stdio, time::Duration};
 
 use mcp_defectdojo::auth::TokenHash;
 use serde_json::{Value, json};
@@ -10,7 +10,10 @@ use tokio::{
     process::{Child, ChildStderr, Command},
 };
 
-use crate::transport::raw::{Answer, Connection, Request};
+use crate::{
+    support::records,
+    transport::raw::{Answer, Connection, Request},
+};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -99,9 +102,4 @@ impl Served {
         assert!(tokio::time::timeout(PATIENCE, ended).await.unwrap().success());
         records(&self.folder.path().join("audit.log"))
     }
-}
-
-pub(super) fn records(path: &PathBuf) -> Vec<Value> {
-    let log = fs::read_to_string(path).unwrap();
-    log.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::mismatch::{SEMGREP, report, test_of};
-use crate::support::{Dojo, Setup, plain};
+use crate::support::{Dojo, Setup, plain, records};
 
 const SCAN_TYPE: &str = "Semgrep JSON Report";
 
@@ -51,12 +51,10 @@ async fn a_preview_changes_nothing_and_counts_as_a_read() {
         assert!(plan["preview"]["would"].is_string(), "{plan}");
     }
     assert_eq!(state(&dojo).await, before);
-    let written = std::fs::read_to_string(&log).unwrap();
-    let records: Vec<Value> =
-        written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert!(records.iter().all(|record| record["event_type"] != "audit_intent"), "{written}");
+    let records = records(&log);
+    assert!(records.iter().all(|record| record["event_type"] != "audit_intent"), "{records:?}");
     let calls: Vec<_> = records.iter().filter(|record| record["event_type"] == "audit").collect();
-    assert_eq!(calls.len(), 4, "{written}");
+    assert_eq!(calls.len(), 4, "{calls:?}");
     for call in calls {
         assert_eq!(call["outcome"], "success");
         let upstream = call["upstream"].as_array().unwrap();

@@ -19,7 +19,7 @@ use tokio::{
 use super::slow::Slow;
 use crate::{
     service::Service,
-    support::{Setup, object},
+    support::{Setup, object, records},
     transport::{
         probe::take,
         raw::{Connection, Request},
@@ -315,12 +315,12 @@ async fn cancelling_closes_the_connection_until_a_report_has_left() {
     slow.read.add_permits(1);
     take(&slow.whole).await;
     whole.cancel(None).await.unwrap();
+    // Answered after the server took note of the message before it.
+    client.service.list_tools(None).await.unwrap();
     slow.answer.add_permits(1);
     let outcomes = async {
         loop {
-            let text = std::fs::read_to_string(&log).unwrap();
-            let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-            let audit = records.filter(|record| record["event_type"] == "audit");
+            let audit = records(&log).into_iter().filter(|record| record["event_type"] == "audit");
             let outcomes: Vec<_> = audit
                 .map(|record| {
                     [&record["outcome"], &record["reason"]].map(Value::to_string).join(" ")

@@ -1,9 +1,9 @@
 //! `MAX_RESULT_TOKENS`: no answer without a `limit` is larger, none is cut without saying so, and what was cut can be read.
 
 use mcp_defectdojo::{audit, screen::Wrapping, tools};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{Dojo, Setup, plain, sample_arguments};
+use crate::support::{Dojo, Setup, plain, records, sample_arguments};
 
 const TOKENS: u32 = 2_000;
 
@@ -86,9 +86,7 @@ async fn rows_that_do_not_fit_are_paged_to() {
     }
     assert_eq!(seen, all, "paging on skips or repeats rows");
 
-    let log = std::fs::read_to_string(file).unwrap();
-    let mut records = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let change = records.find(|record| {
+    let change = records(&file).into_iter().find(|record| {
         record["tool_name"] == "add_finding_tags" && record["event_type"] == "audit"
     });
     let read = &change.unwrap()["findings_read_before_mutation"];
