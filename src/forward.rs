@@ -42,7 +42,7 @@ pub use self::{
     syslog::{Destination, Settings as SyslogSettings, Syslog, Transport},
     tls::{Files as TlsFiles, TlsError},
 };
-use crate::audit::Log;
+use crate::{audit::Log, platform};
 
 /// What is forwarded where.
 #[derive(Clone, Debug, Default)]
@@ -162,6 +162,8 @@ impl Forwarder {
         thread::Builder::new()
             .name("forward".to_owned())
             .spawn(move || {
+                // What is already written can wait; a caller cannot.
+                platform::give_way();
                 // Made here: a runtime cannot be dropped where another one runs.
                 let runtime = runtime::Builder::new_current_thread().enable_all().build();
                 let runtime = match runtime {

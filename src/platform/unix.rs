@@ -54,6 +54,15 @@ pub(crate) fn raise_file_limit(wanted: u64) -> io::Result<()> {
     Ok(())
 }
 
+/// Has the calling thread, and those that it starts, give way to all others. Elsewhere than on Linux that would hold for
+/// the whole process.
+pub(crate) fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, 10) {
+        tracing::debug!(%error, "a thread keeps its priority");
+    }
+}
+
 /// The name that this machine gives itself, or nothing.
 pub(crate) fn host_name() -> String {
     uname().nodename().to_string_lossy().into_owned()
