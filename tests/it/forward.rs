@@ -7,6 +7,7 @@ mod cutting;
 mod daemons;
 mod killing;
 mod losses;
+mod naming;
 mod oracle;
 mod receiver;
 mod retaining;
