@@ -14,7 +14,7 @@ mod token;
 
 use std::{
     ffi::OsString,
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
@@ -25,7 +25,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use self::flags::Flags;
 use crate::{
-    config::{Config, Environment, Notice, Sources},
+    config::{Config, Environment, Notice, Sources, settings::TransportKind},
     log::{self, Level},
 };
 
@@ -171,6 +171,12 @@ fn announce(config: &Config) {
             Level::Error => tracing::error!("{message}"),
             Level::Critical => tracing::error!(critical = true, "{message}"),
         }
+    }
+    if config.transport.kind == TransportKind::Stdio && io::stdin().is_terminal() {
+        tracing::info!(
+            "an MCP client is meant to speak on standard input, which is a terminal: Ctrl-D leaves; \
+             `mcp-defectdojo demo` shows what this server does, `mcp-defectdojo check` tries the settings"
+        );
     }
 }
 

@@ -19,6 +19,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::Watch;
 
+const CERT: &str = "MCP_TLS_CERT";
+const KEY: &str = "MCP_TLS_KEY";
+const CLIENT_CA: &str = "MCP_TLS_CLIENT_CA";
+
 /// Files in PEM form. They are read again when they change.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -32,13 +36,15 @@ pub struct Settings {
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("read {path}: {source}")]
-    Read { path: PathBuf, source: pem::Error },
-    #[error("find a certificate in {path}")]
-    Empty { path: PathBuf },
-    #[error("use the certificate and key: {0}")]
+    #[error("read {variable}={path}: {source}")]
+    Read { variable: &'static str, path: PathBuf, source: pem::Error },
+    #[error("find a certificate in {variable}={path}")]
+    Empty { variable: &'static str, path: PathBuf },
+    #[error("use the certificate of {CERT} with the key of {KEY}: {0}")]
     Unusable(#[from] rustls::Error),
-    #[error("use the authorities of client certificates: {0}")]
+    #[error("use an authority of {CLIENT_CA}: {0}")]
+    Authority(#[source] rustls::Error),
+    #[error("use the authorities of {CLIENT_CA}: {0}")]
     Authorities(#[from] VerifierBuilderError),
 }
 
@@ -88,27 +94,33 @@ fn read(settings: &Settings) -> Result<Arc<ServerConfig>, Error> {
         None => builder.with_no_client_auth(),
         Some(path) => {
             let mut roots = RootCertStore::empty();
-            for authority in certificates(path)? {
-                roots.add(authority)?;
+            for authority in certificates(CLIENT_CA, path)? {
+                roots.add(authority).map_err(Error::Authority)?;
             }
             let verifier =
                 WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
             builder.with_client_cert_verifier(verifier)
         }
     };
-    let key = PrivateKeyDer::from_pem_file(&settings.key)
-        .map_err(|source| Error::Read { path: settings.key.clone(), source })?;
-    let mut config = builder.with_single_cert(certificates(&settings.cert)?, key)?;
+    let key = PrivateKeyDer::from_pem_file(&settings.key).map_err(|source| Error::Read {
+        variable: KEY,
+        path: settings.key.clone(),
+        source,
+    })?;
+    let mut config = builder.with_single_cert(certificates(CERT, &settings.cert)?, key)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
 
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
+fn certificates(
+    variable: &'static str,
+    path: &Path,
+) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let failed = |source| Error::Read { variable, path: path.to_owned(), source };
     let certificates: Vec<_> =
         CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(failed)?;
     if certificates.is_empty() {
-        return Err(Error::Empty { path: path.to_owned() });
+        return Err(Error::Empty { variable, path: path.to_owned() });
     }
     Ok(certificates)
 }

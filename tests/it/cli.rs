@@ -121,20 +121,33 @@ fn a_terminal_gets_colour_unless_it_is_unwanted() {
         for (variables, coloured) in
             [("TERM=xterm", true), ("TERM=xterm NO_COLOR=1", false), ("TERM=dumb", false)]
         {
-            // `script` gives the command a terminal of its own.
-            let command =
-                format!("env -i {variables} {} {args}", env!("CARGO_BIN_EXE_mcp-defectdojo"));
-            let output = Command::new("script")
-                .args(["--quiet", "--return", "--command", &command, "/dev/null"])
-                .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
-                .stdin(Stdio::null())
-                .output()
-                .unwrap();
-            let text = String::from_utf8_lossy(&output.stdout);
+            let text = on_a_terminal(variables, args);
             assert!(text.contains("mcp-defectdojo"), "{args} {variables}: {text}");
-            assert_eq!(output.stdout.contains(&0x1b), coloured, "{args} {variables}: {text}");
+            assert_eq!(text.contains('\u{1b}'), coloured, "{args} {variables}: {text}");
         }
     }
+}
+
+/// What the command prints on a terminal of its own, where nobody types.
+#[cfg(unix)]
+fn on_a_terminal(variables: &str, args: &str) -> String {
+    let command = format!("env -i {variables} {} {args}", env!("CARGO_BIN_EXE_mcp-defectdojo"));
+    let output = Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A server that waits in silence looks broken to whoever starts it by hand.
+#[cfg(unix)]
+#[test]
+fn a_person_is_told_who_is_meant_to_speak() {
+    let told = on_a_terminal("TERM=dumb", "serve --demo");
+    assert!(told.contains("an MCP client is meant to speak on standard input"), "{told}");
+    assert!(told.contains("mcp-defectdojo demo"), "{told}");
 }
 
 #[test]
@@ -184,7 +197,7 @@ fn a_start_that_fails_says_why_in_one_line() {
     ];
     insta::assert_snapshot!(cases.map(start).join("\n"), @r#"
     mcp-defectdojo: the roles file none.toml (MCP_ROLES_FILE) cannot be used: it cannot be read: No such file or directory (os error 2)
-    mcp-defectdojo: cannot set up TLS: cannot read none.key: I/O error: No such file or directory (os error 2)
+    mcp-defectdojo: cannot set up TLS: cannot read MCP_TLS_KEY=none.key: I/O error: No such file or directory (os error 2)
     mcp-defectdojo: cannot listen on 127.0.0.1:PORT (MCP_HOST, MCP_PORT): Address already in use (os error 98)
     mcp-defectdojo: cannot listen on 127.0.0.1:PORT (MCP_METRICS_ADDR): Address already in use (os error 98)
     mcp-defectdojo: AUDIT_LOG_FILE=none/audit.log cannot be written: No such file or directory (os error 2); let this user write to the file and its directory, or name another file

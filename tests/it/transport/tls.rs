@@ -180,11 +180,21 @@ async fn files_that_do_not_do_stop_the_start() {
     fs::write(path("other.pem"), leaf(&authority()).key.serialize_pem()).unwrap();
     fs::write(path("empty.pem"), "").unwrap();
     for (cert, key, client_ca, problem) in [
-        ("missing.pem", "key.pem", None, "cannot read"),
-        ("empty.pem", "key.pem", None, "cannot find a certificate in"),
-        ("cert.pem", "empty.pem", None, "cannot read"),
-        ("cert.pem", "other.pem", None, "cannot use the certificate and key"),
-        ("cert.pem", "key.pem", Some("empty.pem"), "cannot find a certificate in"),
+        ("missing.pem", "key.pem", None, "cannot read MCP_TLS_CERT="),
+        ("empty.pem", "key.pem", None, "cannot find a certificate in MCP_TLS_CERT="),
+        ("cert.pem", "empty.pem", None, "cannot read MCP_TLS_KEY="),
+        (
+            "cert.pem",
+            "other.pem",
+            None,
+            "cannot use the certificate of MCP_TLS_CERT with the key of MCP_TLS_KEY: ",
+        ),
+        (
+            "cert.pem",
+            "key.pem",
+            Some("empty.pem"),
+            "cannot find a certificate in MCP_TLS_CLIENT_CA=",
+        ),
     ] {
         let tls =
             tls::Settings { cert: path(cert), key: path(key), client_ca: client_ca.map(path) };
