@@ -27,7 +27,7 @@ use crate::{
     server::{Parts, Server},
     tools,
     traces::Traces,
-    transport::{Uploads, http, stdio},
+    transport::{Calls, Uploads, http, stdio},
 };
 
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
@@ -69,9 +69,13 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     reopen_on_hangup(log.clone())?;
     let ended = match config.transport.kind {
         TransportKind::Stdio => {
-            stdio::serve(server.clone(), stdio::LINE_LIMIT, reports, server.running(), stop)
-                .await
-                .context("stdio failed")
+            let surroundings = stdio::Surroundings {
+                line_limit: stdio::LINE_LIMIT,
+                reports: Some(reports),
+                calls: Some(calls(&server)),
+                running: server.running(),
+            };
+            stdio::serve(server, surroundings, stop).await.context("stdio failed")
         }
         TransportKind::StreamableHttp | TransportKind::Sse => {
             measures::register(&metrics, &log, &client, &traces);
@@ -79,7 +83,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
             let uploads = uploads::door(reports, log.clone(), offered, client.may_write());
             let (log, forwarder) = (log.clone(), forwarder.clone());
             let beside = Beside { log, client, metrics, forwarder, uploads };
-            network(config, server.clone(), beside, stop).await
+            network(config, server, beside, stop).await
         }
     };
     traces.finish().await;
@@ -173,12 +177,17 @@ async fn network(
         tracing::info!("metrics at http://{address}/metrics");
     }
     let running = server.running();
-    let called = server.clone();
-    let listener = listener.answering(Arc::new(move |request, context| {
-        let server = called.clone();
-        Box::pin(async move { server.line(request, context).await })
-    }));
+    let listener = listener.answering(calls(&server));
     listener.serve(server, authenticator, running, stop).await.context("serving failed")
+}
+
+/// The way of ordinary calls into the funnel, past rmcp.
+fn calls(server: &Server) -> Calls {
+    let server = server.clone();
+    Arc::new(move |request, context| {
+        let server = server.clone();
+        Box::pin(async move { server.line(request, context).await })
+    })
 }
 
 /// Writes refused logins down. Whoever is refused does not wait for that, and cannot fill the memory with it.

@@ -1,6 +1,5 @@
 //! A call as a task of its own, and what leaves for it: as rmcp's type, or at once as the line that a client reads.
 
-use bytes::Bytes;
 use rmcp::{
     ErrorData, RoleServer,
     model::{
@@ -54,13 +53,13 @@ impl Server {
         }
     }
 
-    /// A tool's call over HTTP, and the message that answers it: byte for byte what rmcp makes of what `call_tool`
-    /// returns.
+    /// A tool's call that does not come by rmcp, and the message that answers it: byte for byte what rmcp makes of what
+    /// `call_tool` returns.
     pub async fn line(
         &self,
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
-    ) -> Bytes {
+    ) -> Vec<u8> {
         let id = context.id.clone();
         let is_new = context.protocol_version() >= Some(ProtocolVersion::V_2026_07_28);
         match self.call(request, context).await {
@@ -79,7 +78,6 @@ impl Server {
             }
             Err(error) => json(&JsonRpcError::new(Some(id), error)),
         }
-        .into()
     }
 }
 

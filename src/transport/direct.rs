@@ -30,7 +30,7 @@ use super::reply::{INTERNAL_ERROR, Reply, refuse};
 
 /// Answers a call with the whole JSON-RPC message that its client reads.
 pub type Calls = Arc<
-    dyn Fn(CallToolRequestParams, RequestContext<RoleServer>) -> BoxFuture<'static, Bytes>
+    dyn Fn(CallToolRequestParams, RequestContext<RoleServer>) -> BoxFuture<'static, Vec<u8>>
         + Send
         + Sync,
 >;
@@ -86,14 +86,12 @@ impl Direct {
     pub(super) fn recognise(&self, parts: &Parts, body: &Bytes) -> Option<Call> {
         let number = revision(parts)?;
         let peer = self.peers.get(number)?.clone();
-        let Message { jsonrpc, id, method, params } = serde_json::from_slice(body).ok()?;
-        let ordinary = jsonrpc == "2.0"
-            && method == CALL
-            && if REVISIONS.get(number) == Some(&ProtocolVersion::V_2026_07_28) {
-                says_what_it_is(&parts.headers, &params)
-            } else {
-                !has_meta(&params, |key| key == PROGRESS || key.starts_with(OF_THE_PROTOCOL))
-            };
+        let (id, params) = called(body)?;
+        let ordinary = if REVISIONS.get(number) == Some(&ProtocolVersion::V_2026_07_28) {
+            describes_itself(&params) && says_the_same(&parts.headers, &params)
+        } else {
+            is_plain(&params)
+        };
         ordinary.then_some(Call { id, params, peer })
     }
 
@@ -109,7 +107,7 @@ impl Direct {
             let message = "the server stopped before the call was answered";
             return refuse(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL_ERROR, message);
         };
-        let mut reply = Response::new(Full::new(answer).boxed());
+        let mut reply = Response::new(Full::from(answer).boxed());
         let json = HeaderValue::from_static("application/json");
         reply.headers_mut().insert(CONTENT_TYPE, json);
         reply
@@ -124,21 +122,34 @@ const PROGRESS: &str = "progressToken";
 /// Metadata by which a request of 2026-07-28 speaks of its revision and its client.
 const OF_THE_PROTOCOL: &str = "io.modelcontextprotocol/";
 
-fn has_meta(params: &CallToolRequestParams, is_it: impl Fn(&str) -> bool) -> bool {
-    params.meta.as_ref().is_some_and(|meta| meta.keys().any(|key| is_it(key)))
+/// The id and the parameters of a message that is the call of a tool and nothing else.
+pub(super) fn called(message: &[u8]) -> Option<(RequestId, CallToolRequestParams)> {
+    let Message { jsonrpc, id, method, params } = serde_json::from_slice(message).ok()?;
+    (jsonrpc == "2.0" && method == CALL).then_some((id, params))
 }
 
-/// Whether a call has the metadata and the headers that 2026-07-28 requires (Streamable HTTP, Standard Headers), and
-/// all say the same.
-fn says_what_it_is(headers: &HeaderMap, params: &CallToolRequestParams) -> bool {
+/// Whether a call of a revision before 2026-07-28 has no metadata for the protocol.
+pub(super) fn is_plain(params: &CallToolRequestParams) -> bool {
+    !has_meta(params, |key| key == PROGRESS || key.starts_with(OF_THE_PROTOCOL))
+}
+
+/// Whether a call has the metadata that 2026-07-28 requires, and asks for nothing before its answer.
+pub(super) fn describes_itself(params: &CallToolRequestParams) -> bool {
     let revision = ProtocolVersion::V_2026_07_28;
     let declared = params.meta.as_ref().is_some_and(|meta| {
         meta.missing_required_keys(&revision).is_empty()
             && meta.protocol_version().as_ref() == Some(&revision)
     });
-    declared
-        && !has_meta(params, |key| key == PROGRESS)
-        && single(headers, &METHOD) == Some(CALL)
+    declared && !has_meta(params, |key| key == PROGRESS)
+}
+
+fn has_meta(params: &CallToolRequestParams, is_it: impl Fn(&str) -> bool) -> bool {
+    params.meta.as_ref().is_some_and(|meta| meta.keys().any(|key| is_it(key)))
+}
+
+/// Whether the headers that 2026-07-28 requires say what the call is (Streamable HTTP, Standard Headers).
+fn says_the_same(headers: &HeaderMap, params: &CallToolRequestParams) -> bool {
+    single(headers, &METHOD) == Some(CALL)
         && single(headers, &NAME) == Some(&*params.name)
         && !headers.keys().any(|name| name.as_str().starts_with("mcp-param-"))
 }
@@ -237,7 +248,7 @@ mod tests {
     impl ServerHandler for Nothing {}
 
     fn direct() -> Direct {
-        let calls: Calls = Arc::new(|_, _| Box::pin(future::ready(Bytes::from_static(b"{}"))));
+        let calls: Calls = Arc::new(|_, _| Box::pin(future::ready(b"{}".to_vec())));
         Direct::new(calls, &Nothing, CancellationToken::new())
     }
 

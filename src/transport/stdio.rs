@@ -15,56 +15,66 @@ use rmcp::{
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt as _},
-    sync::mpsc,
+    sync::mpsc::{self, error::SendError},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Error, MIB,
+    direct::Calls,
     extract::Extractor,
     unanswered::{Unanswered, answers},
 };
 use crate::reports::Reports;
 use line::{Line, Lines};
+use past::Past;
 
 mod line;
+mod past;
 
 /// The longest line, in bytes, unless the operator says otherwise.
 pub const LINE_LIMIT: usize = 16 * MIB;
 
-/// Answers written but not yet taken by the client before reading pauses.
+/// Answers that wait to be written before those who made more of them wait.
 const BACKLOG: usize = 16;
+
+/// What the rest of the program gives to this transport.
+pub struct Surroundings {
+    /// A line longer than this, in bytes, is answered with an error and never held in memory; what goes to `reports`
+    /// out of it does not count.
+    pub line_limit: usize,
+    /// Takes long reports out of messages. Without, they stay in memory.
+    pub reports: Option<Arc<Reports>>,
+    /// Answers ordinary calls of tools in the handler's place: rmcp takes as long to bring one there as a small call
+    /// takes, and copies a long answer once more.
+    pub calls: Option<Calls>,
+    /// What the handler goes on with after its caller has cancelled it.
+    pub running: TaskTracker,
+}
 
 /// Serves one client over the process's standard streams until its input ends or `shutdown` is cancelled.
 ///
 /// Both are a clean return, before or after the first message. Calls that run then are finished and answered
-/// first: those that rmcp knows of, and those in `calls`, where the handler keeps what goes on after its caller
-/// has cancelled it. A line longer than `line_limit` bytes is
-/// answered with an error and never held in memory; what goes to `reports` out of it does not count.
+/// first.
 ///
 /// A read of standard input that is not a pipe cannot be interrupted: leave the runtime with
 /// `shutdown_background`, or the process waits for another line.
 pub async fn serve<H>(
     handler: H,
-    line_limit: usize,
-    reports: Arc<Reports>,
-    calls: TaskTracker,
+    surroundings: Surroundings,
     shutdown: CancellationToken,
 ) -> Result<(), Error>
 where
     H: ServerHandler,
 {
-    let (input, output) = stdio_pipes();
-    serve_streams(handler, (input, output), line_limit, Some(reports), calls, shutdown).await
+    serve_streams(handler, stdio_pipes(), surroundings, shutdown).await
 }
 
 /// [`serve`] over any pair of streams.
 pub async fn serve_streams<H, R, W>(
     handler: H,
     (input, output): (R, W),
-    line_limit: usize,
-    reports: Option<Arc<Reports>>,
-    calls: TaskTracker,
+    surroundings: Surroundings,
     shutdown: CancellationToken,
 ) -> Result<(), Error>
 where
@@ -72,24 +82,33 @@ where
     R: AsyncRead + Send + Unpin + 'static,
     W: AsyncWrite + Send + Unpin + 'static,
 {
+    let Surroundings { line_limit, reports, calls, running } = surroundings;
     // A child: a client that stops reading ends this transport and not the caller's other work.
     let shutdown = shutdown.child_token();
     let unanswered = Unanswered::default();
     let (sender, receiver) = mpsc::channel(BACKLOG);
-    let writer = tokio::spawn(write(output, receiver, unanswered.clone(), shutdown.clone()));
+    let writer = tokio::spawn(write(output, receiver, shutdown.clone()));
+    let past = calls.map(|calls| Past::new(calls, sender.clone(), unanswered.clone()));
+    let begun = past.as_ref().map(Past::beginning);
     let transport = Stdio {
         lines: Lines::new(input, line_limit, reports.map(Extractor::new)),
         output: sender,
         reply: None,
+        past,
         unanswered,
-        calls,
+        running,
         shutdown,
         line_limit,
         begun: false,
         ended: false,
     };
     let served = match handler.serve(transport).await {
-        Ok(service) => service.waiting().await.map(drop).map_err(Error::Task),
+        Ok(service) => {
+            if let Some(begun) = begun {
+                begun.with(service.peer().clone());
+            }
+            service.waiting().await.map(drop).map_err(Error::Task)
+        }
         Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => {
             Ok(())
         }
@@ -101,22 +120,19 @@ where
 
 struct Stdio<R> {
     lines: Lines<R>,
-    output: mpsc::Sender<Outgoing>,
+    /// Whole lines, with their ends.
+    output: mpsc::Sender<Vec<u8>>,
     /// An answer of the transport itself that waits for room in the output.
     reply: Option<Vec<u8>>,
+    past: Option<Past>,
     unanswered: Unanswered,
-    calls: TaskTracker,
+    running: TaskTracker,
     shutdown: CancellationToken,
     line_limit: usize,
     /// Whether a request has been seen.
     begun: bool,
     /// Whether the input is over.
     ended: bool,
-}
-
-struct Outgoing {
-    line: Vec<u8>,
-    answered: Option<RequestId>,
 }
 
 impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
@@ -127,12 +143,18 @@ impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
         item: TxJsonRpcMessage<RoleServer>,
     ) -> impl Future<Output = io::Result<()>> + Send + 'static {
         let output = self.output.clone();
+        let unanswered = self.unanswered.clone();
         async move {
             let answered = answers(&item);
             let mut line = serde_json::to_vec(&item).map_err(io::Error::other)?;
+            drop(item);
             line.push(b'\n');
-            let closed = |_| io::Error::from(io::ErrorKind::BrokenPipe);
-            output.send(Outgoing { line, answered }).await.map_err(closed)
+            let sent = send(&output, line, || {
+                if let Some(id) = answered {
+                    unanswered.answered(&id);
+                }
+            });
+            sent.await.map_err(|_| io::ErrorKind::BrokenPipe.into())
         }
     }
 
@@ -142,7 +164,7 @@ impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
             if self.reply.is_some() {
                 let Ok(permit) = self.output.reserve().await else { break };
                 if let Some(line) = self.reply.take() {
-                    permit.send(Outgoing { line, answered: None });
+                    permit.send(line);
                 }
             }
             let line = tokio::select! {
@@ -168,10 +190,10 @@ impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
             }
         }
         self.ended = true;
-        self.calls.close();
+        self.running.close();
         // Whoever is still answering wakes the loop that polls this, and is written before it ends.
         self.unanswered.none().await;
-        self.calls.wait().await;
+        self.running.wait().await;
         None
     }
 
@@ -183,6 +205,12 @@ impl<R: AsyncRead + Send + Unpin> Transport<RoleServer> for Stdio<R> {
 impl<R: AsyncRead + Send + Unpin> Stdio<R> {
     /// The message in the line just read, if there is one for the handler.
     fn message(&mut self) -> Option<ClientJsonRpcMessage> {
+        if let Some(past) = &self.past
+            && let Some(call) = past.recognise(self.lines.current())
+        {
+            past.answer(call, self.lines.held());
+            return None;
+        }
         let parsed = serde_json::from_slice(self.lines.current());
         let message = match parsed {
             Ok(message) => message,
@@ -224,29 +252,38 @@ impl<R: AsyncRead + Send + Unpin> Stdio<R> {
     }
 }
 
-/// Writes answers until there are no more. After the client has gone they are dropped, and the rest of the
+/// Hands a line over once there is room for it; `first` comes before anybody can have read it.
+async fn send(
+    output: &mpsc::Sender<Vec<u8>>,
+    line: Vec<u8>,
+    first: impl FnOnce(),
+) -> Result<(), SendError<()>> {
+    let room = output.reserve().await?;
+    first();
+    room.send(line);
+    Ok(())
+}
+
+/// Writes lines until there are no more. After the client has gone they are dropped, and the rest of the
 /// transport is told to stop.
 async fn write<W: AsyncWrite + Unpin>(
     mut output: W,
-    mut lines: mpsc::Receiver<Outgoing>,
-    unanswered: Unanswered,
+    mut lines: mpsc::Receiver<Vec<u8>>,
     shutdown: CancellationToken,
 ) {
     let mut gone = false;
-    while let Some(Outgoing { line, answered }) = lines.recv().await {
-        if !gone {
-            let written = async {
-                output.write_all(&line).await?;
-                output.flush().await
-            };
-            if let Err(error) = written.await {
-                tracing::info!(%error, "the client stopped reading");
-                gone = true;
-                shutdown.cancel();
-            }
+    while let Some(line) = lines.recv().await {
+        if gone {
+            continue;
         }
-        if let Some(id) = answered {
-            unanswered.answered(&id);
+        let written = async {
+            output.write_all(&line).await?;
+            output.flush().await
+        };
+        if let Err(error) = written.await {
+            tracing::info!(%error, "the client stopped reading");
+            gone = true;
+            shutdown.cancel();
         }
     }
 }

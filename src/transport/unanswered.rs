@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rmcp::{
@@ -11,6 +11,7 @@ use rmcp::{
     service::TxJsonRpcMessage,
 };
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::reports::Held;
 
@@ -20,9 +21,15 @@ pub(super) struct Unanswered(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    /// With the reports that were taken out of each.
-    ids: Mutex<HashMap<RequestId, Vec<Held>>>,
+    requests: Mutex<HashMap<RequestId, Request>>,
     changed: Notify,
+}
+
+struct Request {
+    /// The reports that were taken out of it.
+    _held: Vec<Held>,
+    /// Cancels it, where rmcp does not know of it.
+    cancel: Option<CancellationToken>,
 }
 
 impl Unanswered {
@@ -33,25 +40,47 @@ impl Unanswered {
             ClientJsonRpcMessage::Request(request)
                 if !matches!(request.request, ClientRequest::SubscriptionsListenRequest(_)) =>
             {
-                let mut ids = self.0.ids.lock().unwrap_or_else(PoisonError::into_inner);
-                ids.insert(request.id.clone(), held);
+                self.insert(request.id.clone(), Request { _held: held, cancel: None });
             }
             // rmcp drops the answer to a request that was cancelled.
             ClientJsonRpcMessage::Notification(notification) => {
                 if let ClientNotification::CancelledNotification(cancelled) =
                     &notification.notification
                     && let Some(id) = &cancelled.params.request_id
+                    && let Some(Request { cancel: Some(cancel), .. }) = self.remove(id)
                 {
-                    self.answered(id);
+                    cancel.cancel();
                 }
             }
             _ => {}
         }
     }
 
+    /// Notes a request that rmcp does not hear of. `cancel` is cancelled when the client takes it back.
+    pub(super) fn note_past(&self, id: RequestId, held: Vec<Held>, cancel: CancellationToken) {
+        self.insert(id, Request { _held: held, cancel: Some(cancel) });
+    }
+
+    pub(super) fn has(&self, id: &RequestId) -> bool {
+        self.lock().contains_key(id)
+    }
+
     pub(super) fn answered(&self, id: &RequestId) {
-        self.0.ids.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        drop(self.remove(id));
+    }
+
+    fn insert(&self, id: RequestId, request: Request) {
+        self.lock().insert(id, request);
+    }
+
+    fn remove(&self, id: &RequestId) -> Option<Request> {
+        let request = self.lock().remove(id);
         self.0.changed.notify_waiters();
+        request
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<RequestId, Request>> {
+        self.0.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until every request is answered.
@@ -59,7 +88,7 @@ impl Unanswered {
         loop {
             // Created before the look, so that a change in between is not missed.
             let changed = self.0.changed.notified();
-            if self.0.ids.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            if self.lock().is_empty() {
                 return;
             }
             changed.await;

@@ -5,6 +5,7 @@ mod direct;
 mod ending;
 mod idle;
 mod readiness;
+mod stdio;
 mod traces;
 
 use std::{net::SocketAddr, process::Stdio, time::Duration};

@@ -9,6 +9,7 @@ use mcp_defectdojo::{
     screen::{Policy, Presentation, Redactor, Screening, Wrapping},
     server::{Parts, Server},
     tools,
+    transport::Calls,
 };
 use rmcp::{
     RoleClient, ServiceExt as _,
@@ -106,6 +107,15 @@ impl Setup {
         tokio::spawn(async move { server.serve(ours).await.unwrap().waiting().await });
         Client { service: ().serve(theirs).await.unwrap() }
     }
+}
+
+/// The way of ordinary calls past rmcp.
+pub(crate) fn past_rmcp(server: &Server) -> Calls {
+    let server = server.clone();
+    Arc::new(move |request, context| {
+        let server = server.clone();
+        Box::pin(async move { server.line(request, context).await })
+    })
 }
 
 /// A client in process.

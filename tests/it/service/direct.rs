@@ -24,16 +24,15 @@ async fn asked(
     [connection.ask(&plain).await, connection.ask(&weighed).await]
 }
 
-fn call(id: &Value, tool: &str, arguments: &Value) -> Value {
+pub(super) fn call(id: &Value, tool: &str, arguments: &Value) -> Value {
     let params = json!({"name": tool, "arguments": arguments});
     json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params})
 }
 
-/// Every kind of answer, in every form, to every revision, and what is not quite a call.
-#[tokio::test]
-async fn both_ways_answer_alike() {
+/// Calls, and what is not quite one.
+pub(super) fn messages() -> Vec<Value> {
     let number = json!(7);
-    let messages = [
+    vec![
         call(&number, "get_finding", &json!({"finding_id": 1})),
         call(&json!("a \"text\" é"), "get_finding", &json!({"finding_id": 2})),
         call(&json!(-1), "list_findings", &json!({"limit": 30, "detail": "full"})),
@@ -50,7 +49,13 @@ async fn both_ways_answer_alike() {
         json!({"jsonrpc": "1.0", "id": 1, "method": "tools/call", "params": {"name": "health_check"}}),
         json!({"jsonrpc": "2.0", "method": "tools/call", "params": {"name": "health_check"}}),
         json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}),
-    ];
+    ]
+}
+
+/// Every kind of answer, in every form, to every revision, and what is not quite a call.
+#[tokio::test]
+async fn both_ways_answer_alike() {
+    let messages = messages();
     let revisions =
         ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28", "1999-01-01"];
     for (content, wrapping) in [("both", "on"), ("text", "off"), ("structured", "compact")] {

@@ -24,17 +24,34 @@ struct Session {
     server: JoinHandle<Result<(), Error>>,
 }
 
+/// By which way calls come to the handler.
+#[derive(Clone, Copy)]
+enum Way {
+    Rmcp,
+    Past,
+}
+
+fn surroundings(probe: &Probe, way: Way) -> stdio::Surroundings {
+    let calls = match way {
+        Way::Rmcp => None,
+        Way::Past => Some(probe.past_rmcp()),
+    };
+    stdio::Surroundings { line_limit: LIMIT, reports: None, calls, running: probe.calls.clone() }
+}
+
 impl Session {
     fn start() -> Self {
+        Self::by(Way::Past)
+    }
+
+    fn by(way: Way) -> Self {
         let probe = Probe::new();
         let shutdown = CancellationToken::new();
         let (near, far) = duplex(1 << 16);
         let server = tokio::spawn(stdio::serve_streams(
             probe.clone(),
             split(far),
-            LIMIT,
-            None,
-            probe.calls.clone(),
+            surroundings(&probe, way),
             shutdown.clone(),
         ));
         let (output, input) = split(near);
@@ -43,7 +60,16 @@ impl Session {
     }
 
     async fn started() -> Self {
-        let mut session = Self::start();
+        Self::started_by(Way::Past).await
+    }
+
+    /// What must hold on both ways.
+    async fn both() -> [Self; 2] {
+        [Self::started_by(Way::Rmcp).await, Self::started_by(Way::Past).await]
+    }
+
+    async fn started_by(way: Way) -> Self {
+        let mut session = Self::by(way);
         let params = json!({
             "protocolVersion": "2025-06-18", "capabilities": {},
             "clientInfo": {"name": "raw", "version": "0"},
@@ -90,9 +116,8 @@ async fn a_real_client_calls() {
     let probe = Probe::new();
     let (near, far) = duplex(1 << 16);
     let shutdown = CancellationToken::new();
-    let calls = probe.calls.clone();
-    let server =
-        tokio::spawn(stdio::serve_streams(probe, split(far), LIMIT, None, calls, shutdown));
+    let surroundings = surroundings(&probe, Way::Past);
+    let server = tokio::spawn(stdio::serve_streams(probe, split(far), surroundings, shutdown));
     let client = ().serve(near).await.unwrap();
     assert_eq!(client.list_all_tools().await.unwrap().len(), 4);
     let answer = client.call_tool(CallToolRequestParams::new("whoami")).await.unwrap();
@@ -127,50 +152,55 @@ async fn a_stop_is_a_clean_end() {
 /// A client that pipes its requests in and closes the pipe must still read every answer.
 #[tokio::test]
 async fn running_calls_are_answered_after_the_end_of_input() {
-    let mut session = Session::started().await;
-    session.call(1, "wait").await;
-    session.call(2, "wait").await;
-    session.call(3, "whoami").await;
-    session.end_input().await;
-    take(&session.probe.started).await;
-    take(&session.probe.started).await;
-    assert_eq!(session.answer().await["id"], 3);
-    assert!(!session.server.is_finished());
-    session.probe.release.add_permits(2);
-    let mut ids = [session.answer().await["id"].clone(), session.answer().await["id"].clone()];
-    ids.sort_by_key(ToString::to_string);
-    assert_eq!(ids, [json!(1), json!(2)]);
-    session.ends().await;
+    for mut session in Session::both().await {
+        session.call(1, "wait").await;
+        session.call(2, "wait").await;
+        session.call(3, "whoami").await;
+        session.end_input().await;
+        take(&session.probe.started).await;
+        take(&session.probe.started).await;
+        assert_eq!(session.answer().await["id"], 3);
+        assert!(!session.server.is_finished());
+        session.probe.release.add_permits(2);
+        let mut ids = [session.answer().await["id"].clone(), session.answer().await["id"].clone()];
+        ids.sort_by_key(ToString::to_string);
+        assert_eq!(ids, [json!(1), json!(2)]);
+        session.ends().await;
+    }
 }
 
 #[tokio::test]
 async fn running_calls_are_answered_after_a_stop() {
-    let mut session = Session::started().await;
-    session.call(1, "wait").await;
-    take(&session.probe.started).await;
-    session.shutdown.cancel();
-    session.call(2, "whoami").await;
-    session.probe.release.add_permits(1);
-    assert_eq!(session.answer().await["id"], 1);
-    session.ends().await;
+    for mut session in Session::both().await {
+        session.call(1, "wait").await;
+        take(&session.probe.started).await;
+        session.shutdown.cancel();
+        session.call(2, "whoami").await;
+        session.probe.release.add_permits(1);
+        assert_eq!(session.answer().await["id"], 1);
+        session.ends().await;
+    }
 }
 
 /// The handler goes on after its caller has cancelled, to record what became of a write: the process must not
 /// end before it has.
 #[tokio::test]
 async fn a_cancelled_call_is_waited_for_and_not_answered() {
-    let mut session = Session::started().await;
-    session.call(1, "wait").await;
-    take(&session.probe.started).await;
-    session
-        .send(r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#)
-        .await;
-    take(&session.probe.cancelled).await;
-    session.end_input().await;
-    assert!(!session.server.is_finished());
-    session.probe.release.add_permits(1);
-    take(&session.probe.finished).await;
-    session.ends().await;
+    for mut session in Session::both().await {
+        session.call(1, "wait").await;
+        take(&session.probe.started).await;
+        session
+            .send(
+                r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+            )
+            .await;
+        take(&session.probe.cancelled).await;
+        session.end_input().await;
+        assert!(!session.server.is_finished());
+        session.probe.release.add_permits(1);
+        take(&session.probe.finished).await;
+        session.ends().await;
+    }
 }
 
 /// A line that cannot be read is answered, before and after the first request, and the next is served.
@@ -248,13 +278,14 @@ async fn an_overlong_line_is_answered_with_its_id() {
 /// Long-lived clients reuse ids; a bookkeeping by id must not hold the end up for them.
 #[tokio::test]
 async fn reused_ids_do_not_hold_up_the_end() {
-    let mut session = Session::started().await;
-    for _ in 0..3 {
-        session.call(1, "whoami").await;
-        assert_eq!(session.answer().await["id"], 1);
+    for mut session in Session::both().await {
+        for _ in 0..3 {
+            session.call(1, "whoami").await;
+            assert_eq!(session.answer().await["id"], 1);
+        }
+        session.end_input().await;
+        session.ends().await;
     }
-    session.end_input().await;
-    session.ends().await;
 }
 
 /// Without the last request's answer, a script of piped requests loses its result.
@@ -275,11 +306,10 @@ async fn a_client_that_stops_reading_ends_the_server() {
     let (input, mut to_server) = tokio::io::simplex(1 << 16);
     let (nowhere, closed) = duplex(64);
     drop(closed);
-    let calls = probe.calls.clone();
+    let surroundings = surroundings(&probe, Way::Past);
     let shutdown = CancellationToken::new();
     let streams = (input, nowhere);
-    let server =
-        tokio::spawn(stdio::serve_streams(probe, streams, LIMIT, None, calls, shutdown.clone()));
+    let server = tokio::spawn(stdio::serve_streams(probe, streams, surroundings, shutdown.clone()));
     to_server.write_all(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n").await.unwrap();
     server.await.unwrap().unwrap();
     assert!(!shutdown.is_cancelled());
