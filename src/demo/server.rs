@@ -182,8 +182,8 @@ async fn read_multipart(request: Request<Body>) -> Result<Form, Answer> {
     while let Some(mut part) = parts.next_field().await.map_err(|error| broken(&error))? {
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file) = part.file_name().map(str::to_owned) else {
-            let text = part.text().await.map_err(|error| broken(&error))?;
-            form.fields.push((name, text));
+            let text = part.bytes().await.map_err(|error| broken(&error))?;
+            form.fields.push((name, String::from_utf8_lossy(&text).into_owned()));
             continue;
         };
         let mut bytes = Vec::new();
