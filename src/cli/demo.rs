@@ -1,5 +1,7 @@
 //! `demo`: a triage on an embedded DefectDojo, shown step by step, then served on.
 
+#[expect(clippy::indexing_slicing, reason = "a member that a JSON value lacks reads as null")]
+mod client;
 mod clients;
 mod stage;
 #[expect(clippy::indexing_slicing, reason = "a member that a JSON value lacks reads as null")]
@@ -98,7 +100,7 @@ async fn rest(address: SocketAddr, stop: CancellationToken) -> anyhow::Result<()
         .context("the simulated DefectDojo stopped")
 }
 
-/// Server and DefectDojo, a triage through a real client, and what to paste into other clients.
+/// Server and DefectDojo, a triage by a client over HTTP, and what to paste into other clients.
 async fn show(args: &DemoArgs, stop: CancellationToken) -> anyhow::Result<()> {
     let directory = tempfile::tempdir().context("no temporary directory can be made")?;
     let audit_file = directory.path().join("audit.log");

@@ -4,17 +4,9 @@ use std::{fs, path::Path, time::Instant};
 
 use anyhow::{Context as _, bail};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use rmcp::{
-    RoleClient, ServiceExt as _,
-    model::{CallToolRequestParams, JsonObject},
-    service::RunningService,
-    transport::{
-        StreamableHttpClientTransport, streamable_http_client::StreamableHttpClientTransportConfig,
-    },
-};
 use serde_json::{Value, json};
 
-use super::stage::Stage;
+use super::{client::Client, stage::Stage};
 use crate::demo::{TOUR_REPORT, TOUR_TEST};
 
 pub(super) async fn run(
@@ -24,19 +16,9 @@ pub(super) async fn run(
     audit_file: &Path,
 ) -> anyhow::Result<()> {
     let started = Instant::now();
-    let config = StreamableHttpClientTransportConfig::with_uri(url).auth_header(token);
-    // The way is this machine's own: no proxy, and no certificate authorities, which a bare system lacks.
-    let http = reqwest::Client::builder()
-        .no_proxy()
-        .tls_certs_only([])
-        .build()
-        .context("the tour's client cannot be made")?;
-    let client =
-        ().serve(StreamableHttpClientTransport::with_client(http, config))
-            .await
-            .context("the tour's client cannot connect")?;
+    let client = Client::connect(url, token).await.context("the tour's client cannot connect")?;
     let mut guide = Guide { stage, client };
-    let tools = guide.client.list_all_tools().await.context("tools cannot be listed")?.len();
+    let tools = guide.client.tools().await.context("tools cannot be listed")?;
     guide.stage.line(&format!("Client connected; {tools} tools are offered."))?;
 
     let urgent = guide.find_urgent().await?;
@@ -47,14 +29,13 @@ pub(super) async fn run(
     guide.rescan(fixed).await?;
     guide.correct_oneself().await?;
     guide.look_at_the_audit(audit_file)?;
-    guide.client.cancel().await.ok();
     let seconds = started.elapsed().as_secs_f64();
     guide.stage.line(&format!("\nThe tour took {seconds:.2} s."))
 }
 
 struct Guide<'a> {
     stage: &'a mut Stage,
-    client: RunningService<RoleClient, ()>,
+    client: Client,
 }
 
 impl Guide<'_> {
@@ -181,11 +162,8 @@ impl Guide<'_> {
         self.stage.step("A mistake is answered with the way out")?;
         let arguments = json!({ "sevrity": "High" });
         self.stage.call("list_findings", &arguments.to_string())?;
-        let mut request = CallToolRequestParams::new("list_findings");
-        request.arguments = object(arguments);
-        let result = self.client.call_tool(request).await?;
-        let told = result.content.first().and_then(|block| block.as_text());
-        self.stage.line(&format!("   {}", cut(told.map_or("", |text| &text.text), 110)))
+        let result = self.client.call("list_findings", arguments).await?;
+        self.stage.line(&format!("   {}", cut(&text(&result["content"][0]["text"]), 110)))
     }
 
     fn look_at_the_audit(&mut self, file: &Path) -> anyhow::Result<()> {
@@ -213,22 +191,12 @@ impl Guide<'_> {
 
     async fn call(&mut self, tool: &'static str, arguments: Value) -> anyhow::Result<Value> {
         self.stage.call(tool, &arguments.to_string())?;
-        let mut request = CallToolRequestParams::new(tool);
-        request.arguments = object(arguments);
-        let result =
-            self.client.call_tool(request).await.with_context(|| format!("{tool} failed"))?;
-        let content = result.structured_content.unwrap_or_default();
-        if result.is_error == Some(true) {
-            bail!("{tool} failed: {content}");
+        let called = self.client.call(tool, arguments).await;
+        let mut result = called.with_context(|| format!("{tool} failed"))?;
+        if result["isError"] == true {
+            bail!("{tool} failed: {}", result["content"]);
         }
-        Ok(content)
-    }
-}
-
-fn object(value: Value) -> Option<JsonObject> {
-    match value {
-        Value::Object(object) => Some(object),
-        _ => None,
+        Ok(result["structuredContent"].take())
     }
 }
 
