@@ -215,3 +215,173 @@ impl Default for Settings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::{
+        access::{EngagementMgmt, FindingMgmt, MetadataRead, ProductMgmt, Role, ScanMgmt, Scope},
+        dojo::{self, words::ProductId},
+    };
+
+    /// With a client that cannot be made: whatever it would ask of DefectDojo fails at once.
+    fn guard(settings: Settings) -> Arc<Guard> {
+        let client = Client::new(dojo::Settings {
+            url: "http://127.0.0.1:1".parse().unwrap(),
+            keys: dojo::Keys::Single(SecretString::from("k")),
+            ca: Some("no such file".into()),
+        });
+        Arc::new(Guard::new(client, settings))
+    }
+
+    fn visit(role: Role) -> Visit {
+        Visit::new(Principal::new("ci", role))
+    }
+
+    fn call(guard: &Arc<Guard>, visit: &Visit) -> Call<MetadataRead> {
+        guard.admit(visit).ok().unwrap()
+    }
+
+    #[test]
+    fn a_call_is_admitted_to_what_the_role_allows_and_told_what_it_lacks() {
+        let guard = guard(Settings::default());
+        let scanner = visit(Role::Scanner);
+        let call = call(&guard, &scanner);
+        assert_eq!(call.caller(), &scanner.principal);
+        assert!(call.also::<ScanMgmt>().is_ok());
+        let denied = guard.admit::<FindingMgmt>(&scanner).err().unwrap();
+        assert_eq!(denied, Denied { permission: Permission::FindingMgmt });
+        assert_eq!(denied.to_string(), "Permission denied: requires finding_mgmt");
+        let denied = call.also::<EngagementMgmt>().err().unwrap();
+        assert_eq!(denied, Denied { permission: Permission::EngagementMgmt });
+        assert!(guard.admit::<ProductMgmt>(&visit(Role::Writer)).is_err());
+        assert!(guard.admit::<ProductMgmt>(&visit(Role::Admin)).is_ok());
+    }
+
+    /// A client that forgot whom it is for would show every product to a caller that is bound to one.
+    #[tokio::test]
+    async fn the_client_keeps_to_the_products_of_the_caller() {
+        let guard = guard(Settings::default());
+        let mut bound = visit(Role::Admin);
+        bound.principal.scope = Scope::Products([3].into());
+        let call = call(&guard, &bound);
+        let strange = call.dojo.product(ProductId::new(4).unwrap()).await.unwrap_err();
+        assert!(matches!(strange, dojo::Error::NotFound { .. }), "{strange}");
+        let own = call.dojo.product(ProductId::new(3).unwrap()).await.unwrap_err();
+        assert!(matches!(own, dojo::Error::Unreachable { .. }), "{own}");
+        assert!(call.also::<ProductMgmt>().is_err());
+    }
+
+    /// What the client does is told to whoever follows the call, and stands in its record.
+    #[test]
+    fn the_client_leaves_its_trail_with_the_visit() {
+        let guard = guard(Settings::default());
+        let visit = visit(Role::Reader);
+        let progress = visit.trail.progress();
+        call(&guard, &visit).dojo.has_read(20, 50);
+        assert_eq!(*progress.borrow(), Progress::Read { rows: 20, of: 50 });
+    }
+
+    #[test]
+    fn tools_see_the_limits_in_force() {
+        let settings = Settings { mutations: 7, ..Settings::default() };
+        let guard = guard(settings);
+        assert_eq!(call(&guard, &visit(Role::Reader)).limits(), settings);
+        assert_eq!(guard.client().base().as_str(), "http://127.0.0.1:1/");
+    }
+
+    /// What README and the reference of the configuration promise to whoever sets nothing.
+    #[test]
+    fn limits_that_nobody_set_are_those_that_are_documented() {
+        let settings = Settings::default();
+        assert_eq!((settings.mutations, settings.open_access_mutations), (60, 10));
+        assert_eq!(settings.window, Duration::from_mins(1));
+        assert_eq!((settings.reads, settings.read_bytes), (1_000_000, 68_719_476_736));
+    }
+
+    #[test]
+    fn changes_and_reads_are_limited_apart_and_for_each_caller() {
+        let guard = guard(Settings { mutations: 1, reads: 1, ..Settings::default() });
+        let [ci, desk] = ["ci", "desk"].map(|name| Principal::new(name, Role::Writer));
+        guard.take_mutation(&ci).ok().unwrap().give_back();
+        assert!(guard.take_mutation(&ci).is_ok());
+        assert_eq!(guard.take_mutation(&ci).err().unwrap().what, "changes");
+        assert!(guard.take_mutation(&desk).is_ok());
+        guard.take_read(&ci).unwrap();
+        assert_eq!(guard.take_read(&ci).unwrap_err().what, "reads");
+        guard.give_read_back(&ci);
+        guard.take_read(&ci).unwrap();
+        guard.take_read(&desk).unwrap();
+    }
+
+    #[test]
+    fn the_bytes_of_an_answer_count_against_whom_it_went_to() {
+        let guard = guard(Settings { read_bytes: 100, ..Settings::default() });
+        let [ci, desk] = ["ci", "desk"].map(|name| Principal::new(name, Role::Reader));
+        guard.take_read(&ci).unwrap();
+        guard.take_read(&desk).unwrap();
+        guard.answered(&ci, 100);
+        assert_eq!(guard.take_read(&ci).unwrap_err().what, "bytes of answers");
+        guard.take_read(&desk).unwrap();
+    }
+
+    /// Only what stood in the answer, and only once: the same call's reading must not look like a second one.
+    #[test]
+    fn what_an_answer_showed_is_remembered_of_its_caller() {
+        let guard = guard(Settings::default());
+        let visit = visit(Role::Reader);
+        let call = call(&guard, &visit);
+        call.shows([5, 3]);
+        call.shows([9, 8]);
+        visit.showed_only(3);
+        assert_eq!(guard.read_before(&visit.principal), [0_u64; 0], "the call may yet fail");
+        guard.remember(&visit, &[]);
+        assert_eq!(guard.read_before(&visit.principal), [5, 3, 9]);
+        assert_eq!(guard.taint(&visit.principal), None);
+        call.shows([3]);
+        guard.remember(&visit, &[]);
+        assert_eq!(guard.read_before(&visit.principal), [5, 9, 3]);
+        let other = Principal::new("desk", Role::Reader);
+        assert_eq!(guard.read_before(&other), [0_u64; 0]);
+    }
+
+    /// Text outside of findings, such as a product's description, taints a call that showed no finding.
+    #[test]
+    fn signals_taint_their_caller_and_nobody_else() {
+        let guard = guard(Settings::default());
+        let visit = visit(Role::Reader);
+        guard.remember(&visit, &[Signal { finding: None, category: "override" }]);
+        let categories = BTreeSet::from(["override"]);
+        let taint = guard.taint(&visit.principal);
+        assert_eq!(taint, Some(Taint { findings: Vec::new(), categories }));
+        assert_eq!(guard.taint(&Principal::new("desk", Role::Reader)), None);
+    }
+
+    #[test]
+    fn what_a_tool_leaves_behind_is_there_for_the_record() {
+        let guard = guard(Settings::default());
+        let visit = visit(Role::Writer);
+        let call = call(&guard, &visit);
+        assert_eq!((visit.transition_cause(), visit.notes_not_attached()), (None, Vec::new()));
+        call.leaves_mitigated_state("reopen_finding".to_owned());
+        call.note_not_attached(4);
+        call.note_not_attached(2);
+        assert_eq!(visit.transition_cause().as_deref(), Some("reopen_finding"));
+        assert_eq!(visit.notes_not_attached(), [4, 2]);
+    }
+
+    #[test]
+    fn an_answer_belongs_to_the_question_that_was_asked() {
+        let guard = guard(Settings::default());
+        let binding = Binding::new("ci", "close_finding", &[0; 32], &[]);
+        let id = Uuid::now_v7();
+        let state = guard.seal(id, &binding, Duration::from_mins(5));
+        assert_eq!(guard.redeem(&state, &binding), Ok(id));
+        assert_eq!(guard.redeem(&state, &binding), Err(Unsealed::Used));
+        assert_eq!(guard.redeem("", &binding), Err(Unsealed::Invalid));
+    }
+}

@@ -235,6 +235,32 @@ mod tests {
         flow.take(&"desk".into()).unwrap();
     }
 
+    /// A read that was put back must not be taken off a second time when its second is a minute old.
+    #[test]
+    fn a_read_that_came_back_leaves_the_others_counted() {
+        let flow = flow(1, 10);
+        let caller: Arc<str> = "ci".into();
+        flow.take_at(&caller, flow.start).unwrap();
+        flow.give_back(&caller);
+        flow.take_at(&caller, after(&flow, 1_000)).unwrap();
+        assert!(flow.take_at(&caller, after(&flow, 61_500)).is_err());
+        assert!(flow.take_at(&caller, after(&flow, 62_000)).is_ok());
+    }
+
+    /// A caller that reads large answers is stopped by their bytes, however few calls it makes.
+    #[test]
+    fn the_bytes_of_answers_count() {
+        let flow = flow(10, 100);
+        let caller: Arc<str> = "ci".into();
+        flow.take(&caller).unwrap();
+        flow.answered(&caller, 99);
+        flow.take(&caller).unwrap();
+        flow.answered(&caller, 1);
+        let limited = flow.take(&caller).unwrap_err();
+        assert_eq!((limited.most, limited.what), (100, "bytes of answers"));
+        flow.take(&"desk".into()).unwrap();
+    }
+
     #[test]
     fn the_number_of_callers_is_bounded() {
         let flow = flow(2, 10);

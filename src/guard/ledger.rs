@@ -36,7 +36,19 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Notes that `caller` was shown these findings, and these signals in them.
     pub(super) fn remember(&self, caller: &Arc<str>, ids: &[u64], signals: &[Signal]) {
-        let now = Instant::now();
+        self.remember_at(caller, ids, signals, Instant::now());
+    }
+
+    pub(super) fn read_by(&self, caller: &str) -> Vec<u64> {
+        self.read_by_at(caller, Instant::now())
+    }
+
+    /// What the caller has read that had strong signals, if anything.
+    pub(super) fn taint(&self, caller: &str) -> Option<Taint> {
+        self.taint_at(caller, Instant::now())
+    }
+
+    fn remember_at(&self, caller: &Arc<str>, ids: &[u64], signals: &[Signal], now: Instant) {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if read.len() >= MOST_CALLERS && !read.contains_key(caller) {
             let oldest = read
@@ -63,16 +75,15 @@ impl Ledger {
         }
     }
 
-    pub(super) fn read_by(&self, caller: &str) -> Vec<u64> {
-        self.with(caller, |readings| {
+    fn read_by_at(&self, caller: &str, now: Instant) -> Vec<u64> {
+        self.with(caller, now, |readings| {
             readings.iter().filter_map(|reading| reading.finding).collect()
         })
         .unwrap_or_default()
     }
 
-    /// What the caller has read that had strong signals, if anything.
-    pub(super) fn taint(&self, caller: &str) -> Option<Taint> {
-        self.with(caller, |readings| {
+    fn taint_at(&self, caller: &str, now: Instant) -> Option<Taint> {
+        self.with(caller, now, |readings| {
             let mut taint = Taint::default();
             let mut tainted = false;
             for reading in readings {
@@ -87,12 +98,13 @@ impl Ledger {
     }
 
     /// Looks at what is left of a caller's readings after those of long ago are gone.
-    fn with<T>(&self, caller: &str, look: impl FnOnce(&Readings) -> T) -> Option<T> {
+    fn with<T>(&self, caller: &str, now: Instant, look: impl FnOnce(&Readings) -> T) -> Option<T> {
+        let is_over = |at: Instant| now.duration_since(at) >= LONGEST;
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let readings = read.get_mut(caller)?;
-        readings.retain(|reading| reading.at.elapsed() < LONGEST);
+        readings.retain(|reading| !is_over(reading.at));
         for reading in readings.iter_mut() {
-            if reading.signals.as_ref().is_some_and(|(at, _)| at.elapsed() >= LONGEST) {
+            if reading.signals.as_ref().is_some_and(|(at, _)| is_over(*at)) {
                 reading.signals = None;
             }
         }
@@ -148,7 +160,7 @@ mod tests {
         for other in 0..2 * MOST_CALLERS {
             ledger.remember(&other.to_string().into(), &[1], &[]);
         }
-        assert!(ledger.read.lock().unwrap().len() <= MOST_CALLERS);
+        assert_eq!(ledger.read.lock().unwrap().len(), MOST_CALLERS);
     }
 
     /// Whoever plants an instruction could otherwise have the model list findings until the ledger forgot it.
@@ -183,6 +195,65 @@ mod tests {
         ledger.remember(&caller, &[3, 1, 2], &[signal(1), signal(3)]);
         assert_eq!(ledger.read_by("ci"), [3, 1, 2]);
         assert_eq!(ledger.taint("ci").unwrap().findings, [3, 1]);
+    }
+
+    /// An investigator reads the list from its end: what was looked at again belongs there.
+    #[test]
+    fn a_finding_that_is_read_again_is_the_latest() {
+        let ledger = Ledger::default();
+        let caller: Arc<str> = "ci".into();
+        let start = Instant::now();
+        ledger.remember_at(&caller, &[1, 2, 3], &[], start);
+        ledger.remember_at(&caller, &[1], &[], start + Duration::from_secs(1));
+        assert_eq!(ledger.read_by_at("ci", start), [2, 3, 1]);
+    }
+
+    /// A caller that read something bad in the morning is not held to it all day, but for as long as promised.
+    #[test]
+    fn readings_and_their_signals_count_for_an_hour_each() {
+        let ledger = Ledger::default();
+        let caller: Arc<str> = "ci".into();
+        let start = Instant::now();
+        let after = |seconds| start + Duration::from_secs(seconds);
+        ledger.remember_at(&caller, &[1], &[signal(7)], start);
+        ledger.remember_at(&caller, &[7], &[], after(600));
+        assert_eq!(ledger.read_by_at("ci", after(3_599)), [1, 7]);
+        assert_eq!(ledger.taint_at("ci", after(3_599)).unwrap().findings, [7]);
+        assert_eq!(ledger.read_by_at("ci", after(3_600)), [7], "only the later look is left");
+        assert_eq!(ledger.taint_at("ci", after(3_600)), None);
+        assert_eq!(ledger.read_by_at("ci", after(4_200)), [0_u64; 0]);
+    }
+
+    /// Each look that shows something bad starts its hour anew.
+    #[test]
+    fn signals_that_are_seen_again_count_from_then() {
+        let ledger = Ledger::default();
+        let caller: Arc<str> = "ci".into();
+        let start = Instant::now();
+        let after = |seconds| start + Duration::from_secs(seconds);
+        ledger.remember_at(&caller, &[], &[signal(7)], start);
+        ledger.remember_at(&caller, &[], &[signal(7)], after(600));
+        assert_eq!(ledger.taint_at("ci", after(4_199)).unwrap().findings, [7]);
+    }
+
+    /// Whoever makes up names must not push out the callers that are at work.
+    #[test]
+    fn the_caller_that_read_longest_ago_goes_first() {
+        let ledger = Ledger::default();
+        let start = Instant::now();
+        let read = |name: usize, second| {
+            let at = start + Duration::from_secs(second);
+            ledger.remember_at(&name.to_string().into(), &[1], &[], at);
+        };
+        for name in 0..MOST_CALLERS {
+            read(name, name as u64);
+        }
+        read(0, 5_000);
+        assert_eq!(ledger.read.lock().unwrap().len(), MOST_CALLERS, "no room was needed");
+        read(MOST_CALLERS, 5_001);
+        let kept = ledger.read.lock().unwrap();
+        assert_eq!(kept.len(), MOST_CALLERS);
+        assert!(kept.contains_key("0") && !kept.contains_key("1"));
     }
 
     /// Text that belongs to no finding, such as a product's description, taints without naming one.

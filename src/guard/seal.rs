@@ -203,7 +203,7 @@ mod tests {
         for state in rest {
             assert!(seals.redeem(state, &close_of(1)).is_ok());
         }
-        assert!(seals.used.lock().unwrap().ids.len() <= MOST_USED);
+        assert_eq!(seals.used.lock().unwrap().ids.len(), MOST_USED);
         for state in rest {
             assert_eq!(seals.redeem(state, &close_of(1)), Err(Unsealed::Used));
         }

@@ -58,3 +58,24 @@ pub struct Taint {
     pub findings: Vec<u64>,
     pub categories: BTreeSet<&'static str>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an operator writes in `TAINT_POLICY` is what a record and a log line say.
+    #[test]
+    fn policies_have_the_names_of_the_setting() {
+        use TaintPolicy::{Audit, Confirm, Deny, Off};
+        let names = [Off, Audit, Confirm, Deny].map(TaintPolicy::name);
+        assert_eq!(names, ["off", "audit", "confirm", "deny"]);
+    }
+
+    /// Without a setting nothing is held up, and nothing goes unrecorded.
+    #[test]
+    fn what_is_not_set_only_records() {
+        let settings = TaintSettings::default();
+        assert_eq!(settings.policy, TaintPolicy::Audit);
+        assert_eq!(settings.answer_within, Duration::from_mins(5));
+    }
+}
