@@ -3,6 +3,7 @@
 mod commands;
 mod disks;
 mod failing;
+mod feeding;
 mod format;
 mod gone;
 mod keeping;
