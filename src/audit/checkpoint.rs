@@ -52,8 +52,8 @@ impl Checkpoints {
         self.keyring = keyring;
     }
 
-    pub(super) fn is_due(&self, chain: &Chain) -> bool {
-        let waited = self.written.elapsed();
+    pub(super) fn is_due(&self, chain: &Chain, now: Instant) -> bool {
+        let waited = now.duration_since(self.written);
         let new = chain.position().tree.size().saturating_sub(self.size);
         (new >= RECORDS && waited >= SHORTEST) || (new > 0 && waited >= LONGEST)
     }
@@ -91,5 +91,45 @@ impl Checkpoints {
         self.size = position.tree.size();
         self.newest.send_replace(Some(note.into()));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::{
+        super::{chain::Position, keys, record::Record},
+        *,
+    };
+
+    fn chain_of(records: usize) -> Chain {
+        let key = Keyring::ephemeral().unwrap().newest().clone();
+        let mut chain = Chain::new(key, "a-chain".to_owned(), Position::default());
+        let record = Record::lifecycle("Test", &Map::new());
+        for _ in 0..records {
+            chain.seal(&record, &mut Vec::new());
+        }
+        chain
+    }
+
+    /// A busy log has a checkpoint for every thousand records, and a quiet one is not left without for long.
+    #[test]
+    fn a_checkpoint_is_due_after_many_records_or_a_minute() {
+        let keyring = Arc::new(Keyring::ephemeral().unwrap());
+        let signer = keys::signer(None, &keyring).unwrap();
+        let (checkpoints, _newest) = Checkpoints::new(signer, keyring);
+        let [none, one, many, crowd] = [0, 1, 999, 1_000].map(chain_of);
+        let is_due = |chain, milliseconds| {
+            checkpoints.is_due(chain, checkpoints.written + Duration::from_millis(milliseconds))
+        };
+        assert!(!is_due(&none, 60_000));
+        assert!(!is_due(&one, 59_999));
+        assert!(is_due(&one, 60_000));
+        assert!(!is_due(&many, 1_000));
+        assert!(!is_due(&crowd, 999));
+        assert!(is_due(&crowd, 1_000));
+        assert_eq!(checkpoints.wake(&none), None);
+        assert_eq!(checkpoints.wake(&one), Some(checkpoints.written + Duration::from_mins(1)));
     }
 }

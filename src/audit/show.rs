@@ -82,3 +82,78 @@ fn concerns(record: &Map<String, Value>, finding: u64) -> bool {
             .and_then(Value::as_array)
             .is_some_and(|read| read.iter().any(|id| is_it(Some(id))))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const LOG: &str = r#"{"timestamp": "2026-01-30T08:00:00.000000+00:00", "event_type": "lifecycle"}
+no record
+{"timestamp": "2026-01-31T08:15:00.000000+00:00", "event_type": "audit", "tool_name": "get_finding", "caller_id": "a desk", "authenticated_caller_id": "ci-reader", "outcome": "success", "request_params": {"finding_id": 17}}
+{"timestamp": "2026-01-31T09:00:00.000000+00:00", "event_type": "audit", "tool_name": "close_finding", "authenticated_caller_id": "ci-writer", "outcome": "denied", "request_params": {"finding_id": 99}, "findings_read_before_mutation": [16, 17]}
+{"timestamp": "2026-02-01T00:00:00.000000+00:00", "event_type": "note_attach_failure", "finding_id": 99, "tool_name": "close_finding", "outcome": "error", "meta_caller_id": "a desk"}
+"#;
+
+    /// Which lines of the log pass the filter, and how many are asked for.
+    fn shown_of(filter: &Filter, most: usize) -> Vec<usize> {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("audit.log");
+        fs::write(&path, LOG).unwrap();
+        let mut shown = Vec::new();
+        select(&[path], filter, |record, line| {
+            let at = LOG.lines().position(|other| other.as_bytes() == line).unwrap();
+            assert_eq!(record["timestamp"], LOG.lines().nth(at).unwrap()[15..47]);
+            shown.push(at);
+            shown.len() < most
+        })
+        .unwrap();
+        shown
+    }
+
+    fn shown(filter: &Filter) -> Vec<usize> {
+        shown_of(filter, usize::MAX)
+    }
+
+    #[test]
+    fn records_are_shown_as_they_stand_until_it_is_enough() {
+        assert_eq!(shown(&Filter::default()), [0, 2, 3, 4]);
+        assert_eq!(shown_of(&Filter::default(), 2), [0, 2]);
+    }
+
+    /// Whoever asks what became of a finding must find calls about it, and changes made after reading it.
+    #[test]
+    fn a_finding_is_found_wherever_a_record_names_it() {
+        let of = |finding| shown(&Filter { finding: Some(finding), ..Filter::default() });
+        assert_eq!(of(17), [2, 3]);
+        assert_eq!(of(99), [3, 4]);
+        assert_eq!(of(16), [3]);
+        assert_eq!(of(1), [0_usize; 0]);
+    }
+
+    #[test]
+    fn each_part_of_a_filter_leaves_something_out() {
+        let some = |text: &str| Some(text.to_owned());
+        let any = Filter::default;
+        assert_eq!(shown(&Filter { caller: some("ci-"), ..any() }), [2, 3]);
+        assert_eq!(shown(&Filter { caller: some("desk"), ..any() }), [2, 4]);
+        assert_eq!(shown(&Filter { tool: some("close_finding"), ..any() }), [3, 4]);
+        assert_eq!(shown(&Filter { outcome: some("denied"), ..any() }), [3]);
+        assert_eq!(shown(&Filter { event_type: some("lifecycle"), ..any() }), [0]);
+        assert_eq!(shown(&Filter { outcome: some("denied"), tool: some("get"), ..any() }), [0; 0]);
+    }
+
+    /// From a time on, and before another: two neighbouring spans share no record and leave none out.
+    #[test]
+    fn a_span_begins_with_its_first_moment_and_ends_before_its_last() {
+        let from = |since: &str| Filter { since: Some(since.to_owned()), ..Filter::default() };
+        let to = |until: &str| Filter { until: Some(until.to_owned()), ..Filter::default() };
+        assert_eq!(shown(&from("2026-01-31")), [2, 3, 4]);
+        assert_eq!(shown(&to("2026-01-31")), [0]);
+        let exactly = "2026-01-31T09:00:00.000000+00:00";
+        assert_eq!(shown(&from(exactly)), [3, 4]);
+        assert_eq!(shown(&to(exactly)), [0, 2]);
+        assert_eq!(shown(&Filter { until: to("2026-02").until, ..from("2026-01-31T09") }), [3]);
+    }
+}

@@ -252,7 +252,7 @@ impl Writer {
             self.health.set_failure(Some(error.to_string()));
             self.commit(Vec::new());
         }
-        if self.store.is_some() && self.checkpoints.is_due(&self.chain) {
+        if self.store.is_some() && self.checkpoints.is_due(&self.chain, Instant::now()) {
             self.note_error(Self::checkpoint);
         }
         if self.retention.is_due() {
