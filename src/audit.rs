@@ -5,6 +5,8 @@ mod crashes;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod queueing;
+#[cfg(test)]
 mod schedules;
 
 mod chain;

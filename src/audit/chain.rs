@@ -246,4 +246,29 @@ mod tests {
         assert!(Tail::parse(&[b'A'; 64]).is_none());
         assert!(Tail::parse(&[b'a'; 63]).is_none());
     }
+
+    /// Keys are parts of what is logged when something goes wrong; none of them may show more than its name.
+    #[test]
+    fn a_key_shows_its_name_alone() {
+        let key = Key::new(b"a-test-key");
+        assert_eq!(format!("{key:?}"), format!("Key {{ id: {:?}, .. }}", key.id()));
+        assert_eq!(key.id().len(), 8);
+    }
+
+    #[test]
+    fn a_tail_is_shown_by_its_first_digits() {
+        let tail = Tail::parse(&b"0123456789abcdef".repeat(4)).unwrap();
+        assert_eq!(tail.short(), "0123456789ab");
+        assert_eq!(tail.text(), "0123456789abcdef".repeat(4));
+        assert_eq!((Tail::default().short(), Tail::default().text()), (String::new(), ""));
+    }
+
+    #[test]
+    fn hex_is_read_only_in_its_own_length() {
+        assert_eq!(hex(&[0, 9, 0xa0, 0xff]), "0009a0ff");
+        assert_eq!(unhex("0009a0ff"), Some([0, 9, 0xa0, 0xff]));
+        for wrong in ["", "0009a0f", "0009a0ff00", "0009a0fg", "0009a0\u{e9}"] {
+            assert_eq!(unhex::<4>(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -223,3 +223,79 @@ fn identity(metadata: &fs::Metadata) -> Identity {
 fn identity(_metadata: &fs::Metadata) -> Identity {
     Identity { device: 0, inode: 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companions_stand_beside_the_log() {
+        assert_eq!(beside(Path::new("/x/audit.log"), "lock"), Path::new("/x/audit.log.lock"));
+        assert_eq!(directory_of(Path::new("/x/audit.log")), Path::new("/x"));
+        assert_eq!(directory_of(Path::new("audit.log")), Path::new("."));
+    }
+
+    /// What an earlier process left of a replacement must not become part of the next one.
+    #[test]
+    fn a_replacement_is_whole_whatever_was_left_of_an_earlier_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("state");
+        fs::write(beside(&path, "new"), "half of").unwrap();
+        replace(&Disk, &path, b"whole").unwrap();
+        assert_eq!(Disk.read(&path).unwrap(), b"whole");
+        assert_eq!(Disk.list(directory.path()).unwrap(), [path]);
+    }
+
+    #[test]
+    fn one_process_at_a_time_holds_a_lock() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("lock");
+        let lock = Disk.lock(&path).unwrap();
+        assert!(lock.is_some());
+        assert!(Disk.lock(&path).unwrap().is_none());
+        drop(lock);
+        assert!(Disk.lock(&path).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_part_of_a_file_is_read_as_far_as_it_goes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        fs::write(&path, "0123456789").unwrap();
+        let file = Disk.open(&path).unwrap();
+        assert_eq!(file.read_at(2, 3).unwrap(), b"234");
+        assert_eq!(file.read_at(8, 5).unwrap(), b"89");
+        assert_eq!(file.read_at(10, 1).unwrap(), b"");
+    }
+
+    /// Blocks that are written once more are the same blocks.
+    #[test]
+    fn writing_again_changes_nothing() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        let bytes: Vec<u8> = (0..=250).cycle().take(2 * BLOCK + 7).collect();
+        fs::write(&path, &bytes).unwrap();
+        for from in [0, 3, BLOCK as u64, bytes.len() as u64] {
+            Disk.write_again(&path, from).unwrap();
+            assert!(fs::read(&path).unwrap() == bytes, "from {from}");
+        }
+    }
+
+    /// A disk that fails is not one on which there is nothing.
+    #[test]
+    fn what_cannot_be_looked_at_is_an_error_and_not_absent() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert_eq!(Disk.identity(&directory.path().join("other")).unwrap(), None);
+        assert!(Disk.identity(&file).unwrap().is_some());
+        let within = file.join("within");
+        assert!(Disk.write_again(&within, 0).is_err());
+        #[cfg(unix)]
+        {
+            assert!(Disk.identity(&within).is_err());
+            assert!(Disk.sync_directory(&within).is_err());
+            assert!(OpenFile::read_at(&File::open(directory.path()).unwrap(), 0, 1).is_err());
+        }
+    }
+}

@@ -205,4 +205,11 @@ mod tests {
             proptest::prop_assert_eq!(read.to_bits(), value.to_bits());
         }
     }
+
+    #[test]
+    fn short_floats_are_written_like_long_ones() {
+        let mut bytes = Vec::new();
+        write_value(&mut bytes, &[0.5_f32, 3.0]);
+        assert_eq!(bytes, b"[0.5, 3.0]");
+    }
 }

@@ -225,4 +225,19 @@ mod tests {
         }
         assert_eq!(PublicKey::parse("not a key"), None);
     }
+
+    /// A key may begin with the byte that says in a verifier key what kind of key follows.
+    #[test]
+    fn a_key_that_begins_like_a_verifier_key_is_read() {
+        let key = PublicKey([ED25519_TYPE; 32]);
+        assert_eq!(PublicKey::parse(&key.to_base64()), Some(key));
+        assert_eq!(PublicKey::parse(&key.verifier_key("a-chain")), Some(key));
+    }
+
+    #[test]
+    fn a_signer_shows_its_public_key_alone() {
+        let signer = Signer::from_seed(&[1; 32]).unwrap();
+        let expected = format!("Signer {{ public_key: {:?} }}", signer.public_key());
+        assert_eq!(format!("{signer:?}"), expected);
+    }
 }

@@ -25,3 +25,22 @@ pub(super) fn keep(files: &dyn Files, log: &Path) -> io::Result<()> {
 pub(super) fn release(files: &dyn Files, log: &Path) -> bool {
     files.remove(&beside(log, "reserve")).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::files::Disk, *};
+
+    /// Room that is only promised is not there when the disk is full.
+    #[test]
+    fn the_room_is_taken_once_and_given_back_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let log = directory.path().join("audit.log");
+        assert!(!release(&Disk, &log));
+        keep(&Disk, &log).unwrap();
+        keep(&Disk, &log).unwrap();
+        let kept = Disk.read(&beside(&log, "reserve")).unwrap();
+        assert!(kept == [b'1'; 16_384], "{} bytes", kept.len());
+        assert!(release(&Disk, &log));
+        assert!(!release(&Disk, &log));
+    }
+}

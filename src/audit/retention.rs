@@ -281,4 +281,92 @@ mod tests {
         slow.release_up_to("another", 1);
         assert_eq!(allowed(&holds), 0, "a place that is not in this log releases nothing");
     }
+
+    fn aged(seconds: i64) -> Segment {
+        let begun = Timestamp::now() - jiff::SignedDuration::from_secs(seconds);
+        Segment { begun: Some(begun), ..segment("new", 1, None) }
+    }
+
+    /// Exactly as much as was asked for is kept.
+    #[test]
+    fn what_is_beyond_any_limit_goes() {
+        let is_beyond = |keep, left, next: &Segment| Retention::new(keep).is_beyond(left, next);
+        let next = segment("new", 1, None);
+        let all = Keep::default();
+        assert!(!is_beyond(all, (1_000, u64::MAX), &next));
+        let three = Keep { segments: Some(3), ..all };
+        assert!(!is_beyond(three, (3, u64::MAX), &next) && is_beyond(three, (4, 1), &next));
+        let bytes = Keep { bytes: Some(100), ..all };
+        assert!(!is_beyond(bytes, (1_000, 100), &next) && is_beyond(bytes, (1, 101), &next));
+        let hour = Keep { age: Some(Duration::from_hours(1)), ..all };
+        assert!(is_beyond(hour, (1, 1), &aged(3_700)));
+        assert!(!is_beyond(hour, (1, 1), &aged(1_800)));
+        assert!(!is_beyond(hour, (1, 1), &aged(-7_200)), "a clock that was wrong removes nothing");
+        assert!(!is_beyond(hour, (1, 1), &next), "nor does a time that nobody knows");
+    }
+
+    /// Nothing is removed before those who forward have said what they need, nor ever where everything is kept.
+    #[test]
+    fn segments_are_looked_at_once_retention_has_begun() {
+        let mut all = Retention::new(Keep::default());
+        all.begin();
+        assert_eq!((all.is_due(), all.wake()), (false, None));
+        let mut some = Retention::new(Keep { segments: Some(1), ..Keep::default() });
+        some.look_soon();
+        assert_eq!((some.is_due(), some.wake()), (false, None));
+        some.begin();
+        assert!(some.is_due());
+        let before = Instant::now();
+        let nothing = super::super::simulated::Simulated::default();
+        assert!(some.pass(&nothing, Path::new("/log/audit.log")).unwrap().is_none());
+        assert!(!some.is_due());
+        assert!(some.wake().unwrap() >= before + PASS, "the next look is a minute away");
+        some.look_soon();
+        assert!(some.is_due());
+    }
+
+    fn line(chain_id: &str, seq: u64) -> String {
+        let mac = "0".repeat(64);
+        format!(
+            "{{\"timestamp\": \"2026-01-31T00:00:00Z\", \"seq\": {seq}, \"chain_id\": \"{chain_id}\", \"kid\": \"k\", \"integrity_hmac\": \"{mac}\"}}\n"
+        )
+    }
+
+    /// Each record of a removal names one chain: segments of the next one have to wait for the next pass.
+    #[test]
+    fn the_oldest_go_and_one_chain_at_a_time() {
+        let files = super::super::simulated::Simulated::default();
+        let log = Path::new("/log/audit.log");
+        for (name, chain_id, seq) in [
+            ("/log/audit.log.000001", "old", 1),
+            ("/log/audit.log.000002", "old", 6),
+            ("/log/audit.log.000003", "new", 1),
+            ("/log/audit.log.000004", "new", 4),
+            ("/log/audit.log", "new", 9),
+        ] {
+            let mut file = files.open(Path::new(name)).unwrap();
+            super::super::files::write_all(file.as_mut(), line(chain_id, seq).as_bytes()).unwrap();
+        }
+        let segment_bytes = line("old", 1).len() as u64;
+        let expired = |keep| {
+            let expired = Retention::new(keep).pass(&files, log).unwrap()?;
+            let names = expired.paths.iter().map(|path| path.extension().unwrap().to_owned());
+            Some((names.collect::<Vec<_>>(), expired.chain_id.unwrap(), expired.last))
+        };
+        let segments = |count| Keep { segments: Some(count), ..Keep::default() };
+        let old = |names: &[&str], last| {
+            Some((names.iter().map(Into::into).collect(), "old".to_owned(), last))
+        };
+        assert_eq!(expired(segments(5)), None);
+        assert_eq!(expired(segments(4)), old(&["000001"], Some(5)));
+        assert_eq!(expired(segments(1)), old(&["000001", "000002"], None));
+        let bytes = |count| Keep { bytes: Some(count * segment_bytes), ..Keep::default() };
+        assert_eq!(expired(bytes(5)), None);
+        assert_eq!(expired(bytes(4)), old(&["000001"], Some(5)));
+        for name in ["/log/audit.log.000001", "/log/audit.log.000002"] {
+            files.remove(Path::new(name)).unwrap();
+        }
+        let new = Some((vec!["000003".into(), "000004".into()], "new".to_owned(), Some(8)));
+        assert_eq!(expired(segments(0)), new, "what is written to stays");
+    }
 }

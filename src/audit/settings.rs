@@ -140,4 +140,28 @@ mod tests {
         assert_eq!("mutations".parse(), Ok(FailMode::Mutations));
         assert!("Closed".parse::<FailMode>().is_err());
     }
+
+    /// `/ready` and the log show the word that an operator has written.
+    #[test]
+    fn words_are_shown_as_they_are_read() {
+        for word in ["group", "interval=250ms", "off"] {
+            let read = word.trim_end_matches("ms").parse::<Fsync>().unwrap();
+            assert_eq!(read.to_string(), word);
+        }
+        assert_eq!("closed".parse(), Ok(FailMode::Closed));
+        assert_eq!("open".parse(), Ok(FailMode::Open));
+    }
+
+    /// What the reference of the configuration promises to whoever sets nothing.
+    #[test]
+    fn what_is_not_set_is_as_documented() {
+        let settings = Settings::default();
+        assert_eq!(settings.rotate_bytes, Some(268_435_456));
+        assert_eq!((settings.queue_size, settings.deadline), (10_000, Duration::from_secs(5)));
+        assert_eq!((settings.fsync, settings.fail_mode), (Fsync::Group, FailMode::Closed));
+        assert_eq!(
+            (settings.keep, settings.mirror, settings.network),
+            (Keep::default(), true, false)
+        );
+    }
 }

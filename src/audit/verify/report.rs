@@ -185,3 +185,75 @@ impl fmt::Display for Report {
         writeln!(formatter, "{verdict} ({} lines in {files} files)", self.lines)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(class: Class, line: u64) -> Problem {
+        let detail = "it is wrong".to_owned();
+        Problem { class, file: "audit.log".into(), line, byte: 7, seq: None, detail }
+    }
+
+    fn report(problems: impl IntoIterator<Item = Problem>) -> Report {
+        let mut report = Report::default();
+        for problem in problems {
+            report.add(problem);
+        }
+        report.judge();
+        report
+    }
+
+    #[test]
+    fn a_verdict_is_proven_only_where_nothing_is_wrong_or_open() {
+        use Class::{
+            DeclaredGap, Deleted, Duplicated, Inserted, Modified, Reordered, Torn, Truncated,
+            UnknownKey,
+        };
+        assert_eq!(report([]).verdict, Verdict::Proven);
+        let mut open = Report { unproven: vec!["its end".to_owned()], ..Report::default() };
+        open.judge();
+        assert_eq!(open.verdict, Verdict::Unproven);
+        for class in [Torn, UnknownKey, DeclaredGap] {
+            assert_eq!(report([problem(class, 1)]).verdict, Verdict::Unproven, "{class}");
+        }
+        for class in [Modified, Deleted, Inserted, Reordered, Duplicated, Truncated] {
+            let report = report([problem(class, 1), problem(Torn, 2)]);
+            assert_eq!(report.verdict, Verdict::Tampered, "{class}");
+        }
+        let codes = [Verdict::Proven, Verdict::Tampered, Verdict::Unproven].map(Verdict::exit_code);
+        assert_eq!(codes, [0, 1, 2]);
+    }
+
+    /// A wrong key makes every line one that cannot be judged: a page of them says no more than one line.
+    #[test]
+    fn the_same_problem_of_many_lines_is_told_once() {
+        let lines = [
+            problem(Class::UnknownKey, 1),
+            problem(Class::UnknownKey, 2),
+            problem(Class::Modified, 3),
+            problem(Class::Modified, 4),
+            problem(Class::UnknownKey, 5),
+        ];
+        let text = report(lines).to_string();
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(
+            lines[..4],
+            [
+                "unknown key: audit.log, line 1, byte 7: it is wrong (2 such lines)",
+                "modified: audit.log, line 3, byte 7: it is wrong",
+                "modified: audit.log, line 4, byte 7: it is wrong",
+                "unknown key: audit.log, line 5, byte 7: it is wrong",
+            ]
+        );
+    }
+
+    #[test]
+    fn problems_beyond_the_most_are_counted() {
+        let told = |count| report((0..count).map(|line| problem(Class::Deleted, line))).to_string();
+        assert!(!told(1_000).contains("more"));
+        let text = told(1_003);
+        assert!(text.contains("\nand 3 more\n"), "{}", text.lines().count());
+        assert_eq!(text.matches("deleted: ").count(), 1_000);
+    }
+}

@@ -5,6 +5,7 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use mcp_defectdojo::audit::{
@@ -233,4 +234,39 @@ async fn an_announced_write_without_an_outcome_is_asked_about() {
         (&orphans[0]["tool_name"], &orphans[0]["intent_seq"]),
         (&"close_finding".into(), &2.into())
     );
+}
+
+/// Whoever sets a size gets segments of that size, but for what the chain adds to the last line.
+#[tokio::test]
+async fn a_segment_is_closed_before_it_grows_too_large() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    let limit = 4_000;
+    let log = Log::open(&Settings { rotate_bytes: Some(limit), ..settings(&file) }).unwrap();
+    record_and_close(&log, 20).await;
+    let mut sizes = Vec::new();
+    for number in 1.. {
+        let Ok(segment) = fs::metadata(directory.path().join(format!("audit.log.{number:06}")))
+        else {
+            break;
+        };
+        sizes.push(segment.len());
+    }
+    assert!(sizes.len() >= 3, "{sizes:?}");
+    assert!(sizes.iter().all(|size| (limit / 2..limit + 50).contains(size)), "{sizes:?}");
+    assert_eq!(lines(&file)[0]["reason"], "size");
+}
+
+#[tokio::test]
+async fn a_segment_that_is_old_is_closed() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    let of_age = |age| Settings { rotate_age: Some(age), ..settings(&file) };
+    record_and_close(&Log::open(&of_age(Duration::from_hours(1))).unwrap(), 2).await;
+    assert!(!directory.path().join("audit.log.000001").exists(), "it is young");
+    record_and_close(&Log::open(&of_age(Duration::ZERO)).unwrap(), 2).await;
+    assert_eq!(lines(&file)[0]["reason"], "age");
+    assert!(directory.path().join("audit.log.000003").exists());
+    let report = verify_directory(directory.path(), None);
+    assert_eq!(report.verdict, Verdict::Proven, "{report}");
 }

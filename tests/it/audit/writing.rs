@@ -1,8 +1,8 @@
 //! Many callers at once, stderr, and the end of the log.
 
-use std::{fs, sync::mpsc};
+use std::{fs, sync::mpsc, time::Duration};
 
-use mcp_defectdojo::audit::{Log, Settings, Unrecorded};
+use mcp_defectdojo::audit::{Fsync, Log, Settings, Unrecorded};
 use secrecy::SecretString;
 use serde_json::json;
 use tempfile::tempdir;
@@ -134,4 +134,21 @@ async fn an_unread_stderr_holds_up_nobody() {
     drop(unstick);
     log.close().await;
     assert_eq!(verified(&file).len(), 1_202);
+}
+
+/// A start line says so where less than a disk's promise was asked for.
+#[tokio::test]
+async fn a_log_that_promises_less_says_so() {
+    let directory = tempdir().unwrap();
+    for (fsync, weak) in [
+        (Fsync::Group, None),
+        (Fsync::Interval(Duration::from_millis(250)), Some("interval=250ms")),
+        (Fsync::Off, Some("off")),
+    ] {
+        let file = directory.path().join(fsync.to_string());
+        let log = Log::open(&Settings { fsync, ..settings(&file) }).unwrap();
+        assert_eq!(log.weak_fsync().as_deref(), weak);
+        assert_eq!(log.status().durability, fsync.to_string());
+        log.close().await;
+    }
 }
