@@ -235,6 +235,21 @@ mod tests {
         flow.take(&"desk".into()).unwrap();
     }
 
+    /// A caller is told to wait until the oldest of its reads is a minute old, and not until all of them are.
+    #[test]
+    fn a_caller_waits_no_longer_than_it_has_to() {
+        let flow = flow(2, 10);
+        let caller: Arc<str> = "ci".into();
+        for milliseconds in [0, 30_000] {
+            flow.take_at(&caller, after(&flow, milliseconds)).unwrap();
+        }
+        let limited = flow.take_at(&caller, after(&flow, 40_000)).unwrap_err();
+        assert_eq!(limited.seconds, 21);
+        flow.take_at(&caller, after(&flow, 61_000)).unwrap();
+        let limited = flow.take_at(&caller, after(&flow, 61_000)).unwrap_err();
+        assert_eq!(limited.seconds, 30);
+    }
+
     /// A read that was put back must not be taken off a second time when its second is a minute old.
     #[test]
     fn a_read_that_came_back_leaves_the_others_counted() {
