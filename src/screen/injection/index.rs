@@ -12,7 +12,6 @@ pub(super) struct Index {
     long: Table<LONG>,
     short: Table<SHORT>,
     tiny: Table<TINY>,
-    has_tiny: bool,
 }
 
 /// The bytes that are hashed of phrases that have as many: enough to tell `without telling` from `without`.
@@ -40,7 +39,6 @@ impl Index {
         }
         Self {
             signs,
-            has_tiny: !tiny.is_empty(),
             begun: bits(begun.into_iter()),
             long: Table::new(long),
             short: Table::new(short),
@@ -61,9 +59,7 @@ impl Index {
             let words = block.mask(|byte| byte.is_ascii_alphanumeric());
             let other = block.mask(|byte| byte == b' ' || byte >= 0x80);
             for place in members(words & !shifted(words, before)) {
-                if self.may_begin(bytes, at + place) {
-                    self.begin(bytes, at + place, base, visit);
-                }
+                self.begin(bytes, at + place, base, visit);
             }
             for place in members(!(words | other)) {
                 let sign =
@@ -87,25 +83,14 @@ impl Index {
         let bytes = text.as_bytes();
         for (start, byte) in bytes.iter().enumerate() {
             let begins = *byte < 0x80 || *byte >= 0xc0;
-            if begins && self.may_begin(bytes, start) {
+            if begins {
                 self.begin(bytes, start, base, visit);
             }
         }
     }
 
-    /// Whether any phrase begins with what stands at `start`, as far as the beginnings tell.
-    #[inline]
-    fn may_begin(&self, bytes: &[u8], start: usize) -> bool {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let begun = Table::<SHORT>::hash(rest).filter(|hash| has(&self.begun, *hash));
-        self.has_tiny
-            || begun.is_some_and(|hash| {
-                has(&self.short.begun, hash)
-                    || Table::<LONG>::hash(rest).is_some_and(|hash| has(&self.long.begun, hash))
-            })
-    }
-
     /// Visits the phrases that begin at `start`.
+    #[inline]
     fn begin(
         &self,
         bytes: &[u8],
@@ -114,14 +99,17 @@ impl Index {
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
         let Some(rest) = bytes.get(start..) else { return };
-        if let Some(hash) = Table::<TINY>::hash(rest).filter(|_| self.has_tiny) {
+        if let Some(hash) = Table::<TINY>::hash(rest).filter(|hash| self.tiny.begins(*hash)) {
             self.tiny.at(rest, hash, base + start, visit);
         }
-        if let Some(hash) = Table::<SHORT>::hash(rest).filter(|hash| has(&self.begun, *hash)) {
+        let Some(hash) = Table::<SHORT>::hash(rest).filter(|hash| has(&self.begun, *hash)) else {
+            return;
+        };
+        if self.short.begins(hash) {
             self.short.at(rest, hash, base + start, visit);
-            if let Some(hash) = Table::<LONG>::hash(rest) {
-                self.long.at(rest, hash, base + start, visit);
-            }
+        }
+        if let Some(hash) = Table::<LONG>::hash(rest).filter(|hash| self.long.begins(*hash)) {
+            self.long.at(rest, hash, base + start, visit);
         }
     }
 }
@@ -186,7 +174,14 @@ impl<const HASHED: usize> Table<HASHED> {
         }
     }
 
+    /// Whether a phrase has this hash.
     #[inline]
+    fn begins(&self, hash: u16) -> bool {
+        has(&self.begun, hash)
+    }
+
+    /// Visits the phrases of this hash that `rest` begins with.
+    #[inline(never)]
     fn at(
         &self,
         rest: &[u8],
@@ -194,19 +189,16 @@ impl<const HASHED: usize> Table<HASHED> {
         start: usize,
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
-        if !has(&self.begun, hash) {
-            return;
-        }
         let bucket = self.buckets.get(usize::from(hash >> WITHIN_BUCKET)).copied();
-        let first = bucket.map_or(usize::MAX, usize::from);
-        let candidates = self.hashes.iter().zip(&self.phrases).skip(first);
-        let same = candidates
-            .skip_while(|(other, _)| **other < hash)
-            .take_while(|(other, _)| **other == hash);
-        for (_, (phrase, entry)) in same {
-            if rest.starts_with(phrase.as_bytes()) {
+        let mut at = bucket.map_or(usize::MAX, usize::from);
+        while let Some(other) = self.hashes.get(at).filter(|other| **other <= hash) {
+            if *other == hash
+                && let Some((phrase, entry)) = self.phrases.get(at)
+                && rest.starts_with(phrase.as_bytes())
+            {
                 visit(entry, start, start + phrase.len());
             }
+            at += 1;
         }
     }
 

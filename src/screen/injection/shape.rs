@@ -83,69 +83,154 @@ impl Cluster {
 impl Shape {
     /// Two passes: which blocks of bytes may hold a disguise at all, and what stands in those and beside them.
     pub(crate) fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let (blocks, hinted) = Hints::of(bytes);
-        if !hinted.contains(&true) {
-            return Self::default();
-        }
-        let (mut spaced, mut leet, mut escaped) =
-            (Cluster::new(SPACED), Cluster::new(LEET), Cluster::new(ESCAPED));
-        let (mut encoded, mut grouped) = (Cluster::new(1), Cluster::new(ENCODED / 2));
-        let mut end_word = |start: usize, end: usize, digits: u32| {
-            let word = end - start;
-            match word {
-                1 => spaced.add(start, end, 4),
-                2 | 8 => grouped.add(start, end, 3),
-                ENCODED.. => encoded.add(start, end, 0),
-                _ => {}
+        let (blocks, hinted) = Hints::of(text.as_bytes());
+        let mut clusters = Clusters::new();
+        for stretch in hinted {
+            let mut before = Masks::default();
+            let mut word = Unfinished::default();
+            for (number, masks) in blocks.iter().enumerate().take(stretch.end).skip(stretch.start) {
+                clusters.read(*masks, before, number * BLOCK, &mut word);
+                before = *masks;
             }
-            if digits > 0 && word < 20 && digits as usize * 4 <= word * 3 {
-                leet.add(start, end, REACH);
+            // The last block ends in what is no word but where the text fills it.
+            if stretch.end == blocks.len() && text.len().is_multiple_of(BLOCK) {
+                clusters.read(Masks::default(), before, text.len(), &mut word);
             }
-        };
-        let mut before = 0;
-        // Where the word begins that is not over yet, and its digits in earlier blocks.
-        let (mut start, mut digits) = (0, 0);
-        for (number, (masks, hinted)) in blocks.iter().zip(hinted).enumerate() {
-            let at = number * BLOCK;
-            if !hinted {
-                (before, start, digits) = (0, at + BLOCK, 0);
-                continue;
-            }
-            let Masks { digit, word, signs } = *masks;
-            // The digits of the word that is not over yet and of what follows it.
-            let mut unread = digit;
-            for place in members(word ^ shifted(word, before)) {
-                let earlier = (1 << place) - 1;
-                if word >> place & 1 == 1 {
-                    (start, digits) = (at + place, 0);
-                } else {
-                    end_word(start, at + place, digits + count(unread & earlier));
-                }
-                unread &= !earlier;
-            }
-            digits = if shifted(0, word) == 0 { 0 } else { digits + count(unread) };
-            for place in members(signs) {
-                escaped.add(at + place, at + place + 1, REACH);
-            }
-            before = word;
-        }
-        // The last block ends in what is no word but where the text fills it.
-        if bytes.len().is_multiple_of(BLOCK) && shifted(0, before) != 0 {
-            end_word(start, text.len(), digits);
         }
         Self {
-            spaced: spaced.finish(text, AROUND),
-            leet: leet.finish(text, AROUND),
-            escaped: escaped.finish(text, AROUND),
-            encoded: encoded.finish(text, 0),
-            grouped: grouped.finish(text, 0),
+            spaced: clusters.spaced.finish(text, AROUND),
+            leet: clusters.leet.finish(text, AROUND),
+            escaped: clusters.escaped.finish(text, AROUND),
+            encoded: clusters.encoded.finish(text, 0),
+            grouped: clusters.grouped.finish(text, 0),
         }
     }
 }
 
+/// What is collected for each list of a [`Shape`].
+struct Clusters {
+    spaced: Cluster,
+    leet: Cluster,
+    escaped: Cluster,
+    encoded: Cluster,
+    grouped: Cluster,
+}
+
+/// The word that goes on where the last block ended, if one does.
+#[derive(Default)]
+struct Unfinished {
+    start: usize,
+    /// Whether it holds both letters and digits.
+    mixed: bool,
+}
+
+/// Words with digits in them are shorter than this, in bytes, where a reader takes the digits for letters.
+const LEET_WORD: usize = 20;
+
+impl Clusters {
+    fn new() -> Self {
+        Self {
+            spaced: Cluster::new(SPACED),
+            leet: Cluster::new(LEET),
+            escaped: Cluster::new(ESCAPED),
+            encoded: Cluster::new(1),
+            grouped: Cluster::new(ENCODED / 2),
+        }
+    }
+
+    /// Reads the block at `at`, `before` which another one stands: the words that end in it, and its signs. Words of
+    /// one kind are picked out of the masks at once, since most are of none.
+    fn read(&mut self, masks: Masks, before: Masks, at: usize, unfinished: &mut Unfinished) {
+        let word = masks.word;
+        let one = shifted(word, before.word);
+        let two = word << 2 | before.word >> (BLOCK - 2);
+        let three = word << 3 | before.word >> (BLOCK - 3);
+        // Past the end of each word, one bit.
+        let ends = one & !word;
+        for place in members(ends & !two) {
+            self.spaced.add(at + place - 1, at + place, 4);
+        }
+        let (eights, longs) = ends_of_eight_and_more(word, before.word);
+        let pairs = ends & two & !three;
+        for place in members(pairs | eights) {
+            let length = if pairs >> place & 1 == 1 { 2 } else { 8 };
+            self.grouped.add(at + place - length, at + place, 3);
+        }
+        let start_of = |place: usize, unfinished: &Unfinished| {
+            let gaps = !word & ((1 << place) - 1);
+            let start = gaps.checked_ilog2().map(|gap| at + gap as usize + 1);
+            start.unwrap_or(if before.word >> (BLOCK - 1) == 1 { unfinished.start } else { at })
+        };
+        for place in members(longs) {
+            let (start, end) = (start_of(place, unfinished), at + place);
+            if end - start >= ENCODED {
+                self.encoded.add(start, end, 0);
+            }
+        }
+        self.read_mixed(masks, before, at, unfinished, start_of);
+        for place in members(masks.signs) {
+            self.escaped.add(at + place, at + place + 1, REACH);
+        }
+        if word >> (BLOCK - 1) == 1 {
+            unfinished.start = start_of(BLOCK - 1, unfinished);
+        }
+    }
+
+    /// Words of letters and digits that end in the block.
+    fn read_mixed(
+        &mut self,
+        masks: Masks,
+        before: Masks,
+        at: usize,
+        unfinished: &mut Unfinished,
+        start_of: impl Fn(usize, &Unfinished) -> usize,
+    ) {
+        let mut left = masks.turns(before);
+        let mut from = if unfinished.mixed { Some(0) } else { None };
+        unfinished.mixed = false;
+        while let Some(turn) = from.take().or((left != 0).then(|| left.trailing_zeros())) {
+            let rest = !masks.word >> turn;
+            if rest == 0 {
+                unfinished.mixed = true;
+                return;
+            }
+            let place = (turn + rest.trailing_zeros()) as usize;
+            left &= u64::MAX.checked_shl(turn + rest.trailing_zeros()).unwrap_or(0);
+            let (start, end) = (start_of(place, unfinished), at + place);
+            let length = end - start;
+            if length >= LEET_WORD {
+                continue;
+            }
+            let inside = masks.digit & ((1 << place) - 1);
+            let digits = match at.checked_sub(start) {
+                Some(0) => count(inside),
+                Some(earlier) => count(inside) + count(before.digit >> (BLOCK - earlier)),
+                None => count(inside >> (start - at)),
+            };
+            if digits as usize * 4 <= length * 3 {
+                self.leet.add(start, end, REACH);
+            }
+        }
+    }
+}
+
+/// Past the end of each word of eight letters and digits, and of each word of at least sixteen, one bit.
+fn ends_of_eight_and_more(word: u64, before: u64) -> (u64, u64) {
+    let both = u128::from(word) << BLOCK | u128::from(before);
+    let two = both & both << 1;
+    let four = two & two << 2;
+    let eight = four & four << 4;
+    let upper = |mask: u128| u64::try_from(mask >> BLOCK).unwrap_or_default();
+    let ends = upper(eight << 1) & !word;
+    if ends == 0 {
+        return (0, 0);
+    }
+    let longer = upper(both << 9);
+    (ends & !longer, ends & upper(eight << 9))
+}
+
 /// What stands in a block of bytes, one bit a byte.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Masks {
     /// Digits and what is written for letters like them.
     digit: u64,
@@ -153,6 +238,15 @@ struct Masks {
     word: u64,
     /// What begins an escape.
     signs: u64,
+}
+
+impl Masks {
+    /// Where letters follow digits in a word, or digits letters.
+    fn turns(self, before: Self) -> u64 {
+        let letter = self.word & !self.digit;
+        self.digit & shifted(letter, before.word & !before.digit)
+            | letter & shifted(self.digit, before.digit)
+    }
 }
 
 /// Counts of the last four blocks.
@@ -185,7 +279,8 @@ impl Counts {
 
 /// A digit, or what is written for a letter as digits are.
 fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_digit() || byte == b'@' || byte == b'$'
+    // Without an early end, so that many bytes are looked at at once.
+    byte.is_ascii_digit() | (byte == b'@') | (byte == b'$')
 }
 
 /// How many blocks before and after a hint are read with it: more than any disguise takes up before it is hinted at.
@@ -194,20 +289,24 @@ const BESIDE: usize = 4;
 impl Hints {
     /// The blocks of `bytes`, and which of them stand where a disguise may be. The counts are a little lower than what
     /// the clusters ask for, since what a block's border cuts is not counted.
-    fn of(bytes: &[u8]) -> (Vec<Masks>, Vec<bool>) {
+    fn of(bytes: &[u8]) -> (Vec<Masks>, Vec<Range<usize>>) {
         let mut hints = Self::default();
         let mut blocks: Vec<Masks> = Vec::with_capacity(bytes.len() / BLOCK + 1);
-        let mut hinted = vec![false; bytes.len().div_ceil(BLOCK)];
-        let mut before = Masks { digit: 0, word: 0, signs: 0 };
+        let mut hinted: Vec<Range<usize>> = Vec::new();
+        let most = bytes.len().div_ceil(BLOCK);
+        let mut before = Masks::default();
         while let Some(block) = Block::at(bytes, blocks.len() * BLOCK) {
-            let letter = block.mask(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
+            let letter = block.mask(|byte| byte.is_ascii_alphabetic() | (byte >= 0x80));
             let digit = block.mask_of_few(is_digit);
-            let signs = block.mask_of_few(|byte| matches!(byte, b'&' | b'%' | b'\\'));
+            let signs = block.mask_of_few(|byte| (byte == b'&') | (byte == b'%') | (byte == b'\\'));
             let masks = Masks { digit, word: digit | letter, signs };
             if hints.add(masks, before) {
-                let last = blocks.len();
-                let first = last.saturating_sub(2 * BESIDE);
-                hinted.iter_mut().take(last + BESIDE + 1).skip(first).for_each(|hint| *hint = true);
+                let start = blocks.len().saturating_sub(2 * BESIDE);
+                let end = most.min(blocks.len() + BESIDE + 1);
+                match hinted.last_mut() {
+                    Some(last) if start <= last.end => last.end = end,
+                    _ => hinted.push(start..end),
+                }
             }
             before = masks;
             blocks.push(masks);
@@ -216,20 +315,17 @@ impl Hints {
     }
 
     fn add(&mut self, masks: Masks, before: Masks) -> bool {
-        let Masks { digit, word, signs } = masks;
-        let letter = word & !digit;
+        let Masks { word, signs, .. } = masks;
         let starts = word & !shifted(word, before.word);
         let ends = word & !(word >> 1);
         // Of two, four and eight letters and digits in a row, where the first stands.
         let two = word & word >> 1;
         let four = two & two >> 2;
         let eight = four & four >> 4;
-        let turns = digit & shifted(letter, before.word & !before.digit)
-            | letter & shifted(digit, before.digit);
         self.singles.add(starts & ends);
         self.pairs.add(starts & ends >> 1);
         self.eights.add(starts & eight & ends >> 7);
-        self.mixed.add(turned(word, turns));
+        self.mixed.add(turned(word, masks.turns(before)));
         self.signs.add(signs);
         let (pairs, eights) = (self.pairs.of_four(), self.eights.of_four());
         let long = {
