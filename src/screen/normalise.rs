@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use unicode_normalization::char::decompose_compatible;
 
 use super::{
-    lanes::{LANES, Lanes, first_of},
+    lanes::{BLOCK, Block},
     unicode::is_ignorable,
 };
 
@@ -35,15 +35,14 @@ pub(crate) fn fold_parted(text: &str) -> Folded {
 
 fn fold_with(text: &str, part: bool) -> Folded {
     let mut folder = Folder::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
+    let mut runs = Runs::new(text.as_bytes());
+    let mut at = 0;
+    while at < text.len() {
         // Words with single spaces between them need nothing but lower case.
-        let plain = plain_run(rest.as_bytes());
-        let (run, tail) = rest.split_at(plain);
-        folder.plain(run);
-        let mut characters = tail.chars();
-        let Some(character) = characters.next() else { break };
-        rest = characters.as_str();
+        let end = runs.end(at);
+        folder.plain(text.get(at..end).unwrap_or_default());
+        let Some(character) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
+        at = end + character.len_utf8();
         if character.is_ascii() {
             folder.ascii(character);
             continue;
@@ -61,31 +60,63 @@ fn fold_with(text: &str, part: bool) -> Folded {
     folder.finish()
 }
 
-/// The length of the run of letters, digits and punctuation, with single spaces inside, that `bytes` begins with.
-fn plain_run(bytes: &[u8]) -> usize {
-    // A space at the beginning is one of several that the caller joins.
-    let (mut at, mut before, mut word_before) = (0, 1 << 63, 0);
-    while let Some(lanes) = Lanes::at(bytes, at) {
-        let space = lanes.are(b' ');
-        // An underscore inside a name stays; of the last of eight bytes it is not known.
-        let word = lanes.letters() | lanes.digits();
-        let joins = (word << 8 | word_before >> 56) & word >> 8;
-        let closer = lanes.controls()
-            | lanes.foreign()
-            | lanes.are(b'*')
-            | lanes.are(b'~')
-            | lanes.are(b'_') & !joins
-            | space & (space << 8 | before >> 56);
-        if let Some(place) = first_of(closer) {
-            at += place;
-            break;
-        }
-        (before, word_before) = (space, word);
-        at += LANES;
+/// The runs of letters, digits and punctuation, with single spaces inside, of a text that is read from left to right.
+struct Runs<'a> {
+    bytes: &'a [u8],
+    /// Where the block begins that is looked at.
+    at: usize,
+    /// What ends a run in it.
+    stops: u64,
+}
+
+impl<'a> Runs<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, stops: stops(bytes, 0) }
     }
-    let length = at.min(bytes.len());
-    // A space at the end may be the first of several.
-    if length > 0 && bytes.get(length - 1) == Some(&b' ') { length - 1 } else { length }
+
+    /// Where the run ends that begins at `from`; there, if none does.
+    fn end(&mut self, from: usize) -> usize {
+        if from >= self.at + BLOCK {
+            self.enter(from / BLOCK * BLOCK);
+        }
+        let mut left = self.stops & u64::MAX << (from - self.at);
+        while left == 0 && self.at + BLOCK < self.bytes.len() {
+            self.enter(self.at + BLOCK);
+            left = self.stops;
+        }
+        let end = (self.at + left.trailing_zeros() as usize).min(self.bytes.len());
+        // A space at the end may be the first of several.
+        let spaced = end > from && self.bytes.get(end - 1) == Some(&b' ');
+        end - usize::from(spaced)
+    }
+
+    fn enter(&mut self, at: usize) {
+        (self.at, self.stops) = (at, stops(self.bytes, at));
+    }
+}
+
+/// The bytes of the block at `at` that are more than lower case away from what they fold to, one bit each: a space
+/// that follows one of them or another space, an underscore that is not inside a name.
+fn stops(bytes: &[u8], at: usize) -> u64 {
+    let Some(block) = Block::at(bytes, at) else { return 0 };
+    let marked = block.mask_of_few(is_marked);
+    let space = block.mask(|byte| byte == b' ');
+    let underscore = block.mask_of_few(|byte| byte == b'_');
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+    let parts = u64::from(is_marked(before) || before == b' ' || before == b'_');
+    let mut stops = marked;
+    if underscore != 0 {
+        let word = block.mask(|byte| byte.is_ascii_alphanumeric());
+        let joins = (word << 1 | u64::from(before.is_ascii_alphanumeric())) & word >> 1;
+        stops |= underscore & !joins;
+    }
+    stops | space & ((stops | space) << 1 | parts)
+}
+
+/// Whether a byte is a control, a sign of emphasis or no ASCII.
+fn is_marked(byte: u8) -> bool {
+    // Without an early end, so that many bytes are looked at at once.
+    (byte < b' ') | (byte >= 0x7f) | (byte == b'*') | (byte == b'~')
 }
 
 /// What a character outside ASCII becomes.
@@ -163,7 +194,7 @@ impl Folder {
         }
     }
 
-    /// A run that [`plain_run`] measured.
+    /// A run that [`Runs`] measured.
     fn plain(&mut self, run: &str) {
         let mut characters = run.chars();
         let Some(first) = characters.next() else { return };

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-use super::lanes::{LANES, Lanes, first_of, next_foreign};
+use super::lanes::next_foreign;
 
 /// Why a text is not what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -205,10 +205,15 @@ impl<'a> Spans<'a> {
 /// Bytes that are stepped over together where all of them show.
 const STRIDE: usize = 64;
 
-/// Whether all of `bytes` are printable ASCII or ordinary white space.
+/// Whether a byte is printable ASCII or ordinary white space.
+fn shows(byte: u8) -> bool {
+    matches!(byte, 0x20..0x7f | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether all of `bytes` show.
 fn all_show(bytes: &[u8]) -> bool {
     // Without an early end, so that many bytes are looked at at once.
-    bytes.iter().fold(true, |all, byte| all & matches!(byte, 0x20..0x7f | b'\t' | b'\n' | b'\r'))
+    bytes.iter().fold(true, |all, byte| all & shows(*byte))
 }
 
 impl Iterator for Spans<'_> {
@@ -216,18 +221,13 @@ impl Iterator for Spans<'_> {
 
     fn next(&mut self) -> Option<Span> {
         loop {
-            // Printable ASCII is stepped over by bytes; everything that hides is a control or a multi-byte character.
+            // Everything that hides is a control or a multi-byte character.
             let bytes = self.text.as_bytes();
-            while bytes.get(self.at..self.at + STRIDE).is_some_and(all_show) {
-                self.at += STRIDE;
-            }
-            loop {
-                let lanes = Lanes::at(bytes, self.at)?;
-                if let Some(place) = first_of(lanes.controls() | lanes.foreign()) {
-                    self.at += place;
-                    break;
+            if bytes.get(self.at).is_some_and(|first| shows(*first)) {
+                while bytes.get(self.at..self.at + STRIDE).is_some_and(all_show) {
+                    self.at += STRIDE;
                 }
-                self.at += LANES;
+                self.at += bytes.get(self.at..)?.iter().position(|byte| !shows(*byte))?;
             }
             let first = self.text.get(self.at..)?.chars().next()?;
             let start = self.at;
