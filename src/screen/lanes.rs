@@ -43,6 +43,12 @@ impl Block {
     }
 }
 
+/// Whether `byte` is one of `signs`: many bytes can be asked at once, as they cannot where a comparison ends the row.
+#[inline]
+pub(crate) fn is_one_of<const N: usize>(byte: u8, signs: [u8; N]) -> bool {
+    signs.iter().fold(0, |any, sign| any | u8::from(byte == *sign)) != 0
+}
+
 /// The places of a block's mask, ascending.
 #[inline]
 pub(crate) fn members(mask: u64) -> impl Iterator<Item = usize> {

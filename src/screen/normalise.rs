@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use unicode_normalization::char::decompose_compatible;
 
 use super::{
-    lanes::{BLOCK, Block},
+    lanes::{BLOCK, Block, is_one_of},
     unicode::is_ignorable,
 };
 
@@ -115,8 +115,7 @@ fn stops(bytes: &[u8], at: usize) -> u64 {
 
 /// Whether a byte is a control, a sign of emphasis or no ASCII.
 fn is_marked(byte: u8) -> bool {
-    // Without an early end, so that many bytes are looked at at once.
-    (byte < b' ') | (byte >= 0x7f) | (byte == b'*') | (byte == b'~')
+    !(b' '..0x7f).contains(&byte) || is_one_of(byte, *b"*~")
 }
 
 /// What a character outside ASCII becomes.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::screen::lanes::{BLOCK, Block, members, shifted};
+use crate::screen::lanes::{BLOCK, Block, is_one_of, members, shifted};
 
 /// The outline of a text: the stretches where a disguise is worth lifting, by byte offsets, each list ascending.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -279,8 +279,7 @@ impl Counts {
 
 /// A digit, or what is written for a letter as digits are.
 fn is_digit(byte: u8) -> bool {
-    // Without an early end, so that many bytes are looked at at once.
-    byte.is_ascii_digit() | (byte == b'@') | (byte == b'$')
+    byte.is_ascii_digit() || is_one_of(byte, *b"@$")
 }
 
 /// How many blocks before and after a hint are read with it: more than any disguise takes up before it is hinted at.
@@ -296,9 +295,9 @@ impl Hints {
         let most = bytes.len().div_ceil(BLOCK);
         let mut before = Masks::default();
         while let Some(block) = Block::at(bytes, blocks.len() * BLOCK) {
-            let letter = block.mask(|byte| byte.is_ascii_alphabetic() | (byte >= 0x80));
+            let letter = block.mask(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
             let digit = block.mask_of_few(is_digit);
-            let signs = block.mask_of_few(|byte| (byte == b'&') | (byte == b'%') | (byte == b'\\'));
+            let signs = block.mask_of_few(|byte| is_one_of(byte, *b"&%\\"));
             let masks = Masks { digit, word: digit | letter, signs };
             if hints.add(masks, before) {
                 let start = blocks.len().saturating_sub(2 * BESIDE);
