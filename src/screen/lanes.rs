@@ -23,15 +23,30 @@ impl Block {
     /// One bit for each byte that is a member, the first byte lowest.
     #[inline]
     pub(crate) fn mask(&self, tell: impl Fn(u8) -> bool) -> u64 {
-        // The product moves the lowest bit of byte n to bit n of the highest byte.
-        const GATHER: u64 = 0x0102_0408_1020_4080;
-        // Comparing and gathering apart from each other lets the machine compare many bytes at once.
-        let members = self.0.map(|byte| u8::from(tell(byte)));
-        let (eights, _) = members.as_chunks::<8>();
-        eights.iter().rev().fold(0, |mask, eight| {
-            mask << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> (BLOCK - 8)
-        })
+        gathered(&self.0.map(|byte| u8::from(tell(byte))))
     }
+
+    /// The same of pairs: each byte is told with the one at its place in `other`.
+    #[inline]
+    pub(crate) fn mask_with(&self, other: &Self, tell: impl Fn(u8, u8) -> bool) -> u64 {
+        let mut members = self.0;
+        for (byte, other) in members.iter_mut().zip(&other.0) {
+            *byte = u8::from(tell(*byte, *other));
+        }
+        gathered(&members)
+    }
+}
+
+/// The lowest bits of all `members`. Comparing and gathering apart from each other lets the machine compare many bytes
+/// at once.
+#[inline]
+fn gathered(members: &[u8; BLOCK]) -> u64 {
+    // The product moves the lowest bit of byte n to bit n of the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = members.as_chunks::<8>();
+    eights.iter().rev().fold(0, |mask, eight| {
+        mask << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> (BLOCK - 8)
+    })
 }
 
 impl Block {
@@ -66,6 +81,28 @@ pub(crate) fn shifted(mask: u64, before: u64) -> u64 {
     mask << 1 | before >> (BLOCK - 1)
 }
 
+/// The first eight bytes of `bytes`, the first one lowest; past their end zero.
+#[inline]
+pub(crate) fn first_eight(bytes: &[u8]) -> u64 {
+    let whole = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        for (place, byte) in padded.iter_mut().zip(bytes) {
+            *place = *byte;
+        }
+        padded
+    });
+    u64::from_le_bytes(whole)
+}
+
+/// The bits of [`first_eight`] that tell whether a text of this length begins so.
+pub(crate) fn counted(length: usize) -> u64 {
+    match length {
+        0 => 0,
+        1..8 => u64::MAX >> (8 * (8 - length)),
+        _ => u64::MAX,
+    }
+}
+
 /// Where the first byte outside ASCII stands at or after `from`.
 #[inline]
 pub(crate) fn next_foreign(bytes: &[u8], from: usize) -> Option<usize> {
@@ -73,8 +110,8 @@ pub(crate) fn next_foreign(bytes: &[u8], from: usize) -> Option<usize> {
     while bytes.get(at..at + BLOCK).is_some_and(<[u8]>::is_ascii) {
         at += BLOCK;
     }
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|byte| *byte >= 0x80).map(|place| at + place)
+    let foreign = Block::at(bytes, at)?.mask(|byte| byte >= 0x80);
+    (foreign != 0).then(|| at + foreign.trailing_zeros() as usize)
 }
 
 #[cfg(test)]

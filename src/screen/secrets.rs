@@ -1,7 +1,7 @@
 //! Finds credentials in text and takes them out.
 //!
-//! One automaton looks for the literals that credentials begin with and for the words that name them; each hit is
-//! then judged where it stands. There is nothing to compile but the automaton, which is built on first use, and every
+//! One search looks for the literals that credentials begin with and for the words that name them; each hit is then
+//! judged where it stands. There is nothing to compile but the table of literals, which is built on first use, and every
 //! judgement reads a bounded stretch.
 
 mod ahead;
@@ -10,6 +10,7 @@ mod business;
 mod cloud;
 mod code;
 mod known;
+mod literals;
 mod models;
 mod operations;
 mod pattern;
@@ -20,12 +21,11 @@ mod web;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 pub use self::known::Known;
 use self::{
     ahead::Ahead,
     assign::Name,
+    literals::Literals,
     pattern::{Before, Outcome, Pattern},
 };
 use super::unicode::{has_ignorable, next_ignorable};
@@ -154,7 +154,7 @@ struct Shape {
 }
 
 struct Engine {
-    searcher: Option<AhoCorasick>,
+    literals: Literals,
     /// For each literal, what to judge where it stands.
     tasks: Vec<Vec<Task>>,
     formats: usize,
@@ -175,13 +175,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
         by_literal.entry(literal.to_ascii_lowercase()).or_default().push(task);
     }
     let (literals, tasks): (Vec<String>, Vec<Vec<Task>>) = by_literal.into_iter().unzip();
-    let searcher = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
-        .prefilter(false)
-        .build(literals);
-    Engine { searcher: searcher.ok(), tasks, formats: table::all().count() }
+    Engine { literals: Literals::new(literals), tasks, formats: table::all().count() }
 });
 
 /// What was measured so far, for literals that stand in the same run.
@@ -206,13 +200,14 @@ fn scan(text: &str) -> Vec<Match> {
         footers: web::Footers::default(),
         placeholders: Ahead::default(),
     };
-    let Some(searcher) = &ENGINE.searcher else { return found };
-    for hit in searcher.find_overlapping_iter(text) {
-        let Some(tasks) = ENGINE.tasks.get(hit.pattern().as_usize()) else { continue };
+    let mut search = ENGINE.literals.search(text);
+    while let Some(hit) = search.next() {
+        let Some(tasks) = ENGINE.tasks.get(hit.literal) else { continue };
         // Whatever is spelt inside a credential already found is a part of it.
         let inside =
-            found.last().is_some_and(|last| last.start <= hit.start() && hit.end() <= last.end);
-        let (start, end) = (hit.start(), hit.end());
+            found.last().is_some_and(|last| last.start <= hit.start && hit.end <= last.end);
+        let (start, end) = (hit.start, hit.end);
+        let known = found.len();
         seen.taken = found.last().map_or(0, |last| last.end);
         for task in tasks {
             found.extend(match task {
@@ -222,6 +217,9 @@ fn scan(text: &str) -> Vec<Match> {
                 Task::Address => web::address(text, end, &mut seen.authority),
                 Task::Command => web::command(text, start, end),
             });
+        }
+        if let Some(last) = found.last().filter(|_| found.len() > known) {
+            search.look_inside(hit, last.start, last.end);
         }
     }
     found

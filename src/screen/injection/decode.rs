@@ -16,26 +16,44 @@ use super::{
 /// Digits read as the letters they resemble, in words that hold both; `one` is what `1` stands for.
 pub(crate) fn leet(folded: &str, one: char) -> String {
     let mut out = String::with_capacity(folded.len());
-    for word in folded.split_inclusive(' ') {
-        let mixed =
-            word.bytes().any(|byte| byte.is_ascii_lowercase()) || word.trim_end().len() == 1;
-        if !mixed {
-            out.push_str(word);
+    // What was read and not written yet, and the word that is not over.
+    let (mut kept, mut start) = (0, 0);
+    let mut mixed = false;
+    let mut digits = false;
+    for (at, byte) in folded.bytes().chain([b' ']).enumerate() {
+        mixed |= byte.is_ascii_lowercase();
+        digits |= resembled(byte, one).is_some();
+        if byte != b' ' {
             continue;
         }
-        out.extend(word.chars().map(|character| match character {
-            '0' => 'o',
-            '1' => one,
-            '3' => 'e',
-            '4' | '@' => 'a',
-            '5' | '$' => 's',
-            '6' | '9' => 'g',
-            '7' => 't',
-            '8' => 'b',
-            other => other,
-        }));
+        if digits && (mixed || at - start == 1) {
+            out.push_str(folded.get(kept..start).unwrap_or_default());
+            let word = folded.get(start..at).unwrap_or_default();
+            out.extend(word.chars().map(|character| {
+                let digit = u8::try_from(character).ok();
+                digit.and_then(|digit| resembled(digit, one)).unwrap_or(character)
+            }));
+            kept = at;
+        }
+        (start, mixed, digits) = (at + 1, false, false);
     }
+    out.push_str(folded.get(kept..).unwrap_or_default());
     out
+}
+
+/// The letter that a digit or sign is written for.
+fn resembled(sign: u8, one: char) -> Option<char> {
+    Some(match sign {
+        b'0' => 'o',
+        b'1' => one,
+        b'3' => 'e',
+        b'4' | b'@' => 'a',
+        b'5' | b'$' => 's',
+        b'6' | b'9' => 'g',
+        b'7' => 't',
+        b'8' => 'b',
+        _ => return None,
+    })
 }
 
 /// The stretches of single letters with their separators removed.

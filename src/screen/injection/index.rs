@@ -1,7 +1,7 @@
 //! Finds phrases where words begin, at the cost of a look at a small table for each word.
 
 use super::phrases::Entry;
-use crate::screen::lanes::{BLOCK, Block, members, shifted};
+use crate::screen::lanes::{BLOCK, Block, counted, first_eight, members, shifted};
 
 /// Phrases by the hash of their first bytes: a word that begins none of them costs one look at a small table.
 pub(super) struct Index {
@@ -58,15 +58,14 @@ impl Index {
         while let Some(block) = Block::at(bytes, at) {
             let words = block.mask(|byte| byte.is_ascii_alphanumeric());
             let other = block.mask(|byte| byte == b' ' || byte >= 0x80);
-            for place in members(words & !shifted(words, before)) {
-                self.begin(bytes, at + place, base, visit);
-            }
+            let mut begins = words & !shifted(words, before);
             for place in members(!(words | other)) {
                 let sign =
                     bytes.get(at + place).and_then(|sign| self.signs.get(usize::from(*sign)));
-                if sign.is_some_and(|begins| *begins) {
-                    self.begin(bytes, at + place, base, visit);
-                }
+                begins |= u64::from(sign.is_some_and(|begins| *begins)) << place;
+            }
+            for place in members(begins) {
+                self.begin(bytes, at + place, base, visit);
             }
             before = words;
             at += BLOCK;
@@ -137,10 +136,17 @@ struct Table<const HASHED: usize> {
     begun: Box<Bits>,
     /// Where the phrases of each bucket begin: a bucket shares the upper bits of its hashes.
     buckets: Vec<u16>,
-    /// Of all phrases, in their order.
-    hashes: Vec<u16>,
-    /// In the order of their hashes.
-    phrases: Vec<(Box<str>, Entry)>,
+    /// In the order of their hashes, and the shorter ones first.
+    phrases: Vec<Phrase>,
+}
+
+struct Phrase {
+    hash: u16,
+    /// Its first bytes, and which of their bits count: most others differ there.
+    head: u64,
+    counted: u64,
+    text: Box<str>,
+    entry: Entry,
 }
 
 /// The bits of a hash that phrases of one bucket may differ in.
@@ -148,30 +154,26 @@ const WITHIN_BUCKET: u32 = 4;
 
 impl<const HASHED: usize> Table<HASHED> {
     fn new(phrases: Vec<(String, Entry)>) -> Self {
-        let hashed = |(phrase, entry): (String, Entry)| {
-            Some((Self::hash(phrase.as_bytes())?, phrase.into_boxed_str(), entry))
+        let hashed = |(text, entry): (String, Entry)| {
+            let hash = Self::hash(text.as_bytes())?;
+            let (head, counted) = (first_eight(text.as_bytes()), counted(text.len()));
+            Some(Phrase { hash, head, counted, text: text.into_boxed_str(), entry })
         };
-        let mut phrases: Vec<_> = phrases.into_iter().filter_map(hashed).collect();
-        phrases.sort_by_key(|(hash, _, _)| *hash);
-        let order: Vec<u16> = phrases.iter().map(|(hash, _, _)| *hash).collect();
+        let mut phrases: Vec<Phrase> = phrases.into_iter().filter_map(hashed).collect();
+        phrases.sort_by_key(|phrase| (phrase.hash, phrase.text.len()));
         let mut below = 0;
         let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
             .map(|number| {
-                while order
+                while phrases
                     .get(usize::from(below))
-                    .is_some_and(|hash| hash >> WITHIN_BUCKET < number)
+                    .is_some_and(|phrase| phrase.hash >> WITHIN_BUCKET < number)
                 {
                     below += 1;
                 }
                 below
             })
             .collect();
-        Self {
-            begun: bits(order.iter().copied()),
-            buckets,
-            hashes: order,
-            phrases: phrases.into_iter().map(|(_, phrase, entry)| (phrase, entry)).collect(),
-        }
+        Self { begun: bits(phrases.iter().map(|phrase| phrase.hash)), buckets, phrases }
     }
 
     /// Whether a phrase has this hash.
@@ -190,15 +192,17 @@ impl<const HASHED: usize> Table<HASHED> {
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
         let bucket = self.buckets.get(usize::from(hash >> WITHIN_BUCKET)).copied();
-        let mut at = bucket.map_or(usize::MAX, usize::from);
-        while let Some(other) = self.hashes.get(at).filter(|other| **other <= hash) {
-            if *other == hash
-                && let Some((phrase, entry)) = self.phrases.get(at)
-                && rest.starts_with(phrase.as_bytes())
-            {
-                visit(entry, start, start + phrase.len());
+        let first = bucket.map_or(usize::MAX, usize::from);
+        let begins = first_eight(rest);
+        for phrase in self.phrases.get(first..).unwrap_or_default() {
+            if phrase.hash > hash {
+                break;
             }
-            at += 1;
+            if (begins ^ phrase.head) & phrase.counted == 0
+                && rest.starts_with(phrase.text.as_bytes())
+            {
+                visit(&phrase.entry, start, start + phrase.text.len());
+            }
         }
     }
 

@@ -188,18 +188,35 @@ pub(super) struct Entry {
 impl Entry {
     fn stands_at(self, folded: &Folded, start: usize, end: usize, spacing: Spacing) -> bool {
         let text = &folded.text;
-        let before = text.get(..start).and_then(|head| head.chars().next_back());
+        let before = character_before(text, start);
         if spacing == Spacing::Squeezed {
             return !(self.opening
                 && self.class == Class::VoiceLine
                 && before.is_some_and(char::is_alphanumeric));
         }
-        let after = text.get(end..).and_then(|tail| tail.chars().next());
         let clear = |edge: Option<char>| !edge.is_some_and(char::is_alphanumeric);
-        if (self.whole_start && !clear(before)) || (self.whole_end && !clear(after)) {
+        if (self.whole_start && !clear(before))
+            || (self.whole_end && !clear(character_after(text, end)))
+        {
             return false;
         }
         !self.opening || opens_clause(folded, start)
+    }
+}
+
+/// The character that ends at `at`; ASCII, as most are, without a look at the rest.
+fn character_before(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at.checked_sub(1)?) {
+        Some(ascii) if ascii.is_ascii() => Some(char::from(*ascii)),
+        _ => text.get(..at).and_then(|head| head.chars().next_back()),
+    }
+}
+
+/// The character that begins at `at`.
+fn character_after(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        ascii if ascii.is_ascii() => Some(char::from(*ascii)),
+        _ => text.get(at..).and_then(|tail| tail.chars().next()),
     }
 }
 

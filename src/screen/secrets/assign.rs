@@ -8,6 +8,7 @@ use super::{
     plausible::{JUDGED, Makeup, is_placeholder, is_random, is_word},
     value::{Lookouts, Opinion, judge},
 };
+use crate::screen::lanes::is_one_of;
 
 /// A word that names credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,8 +248,9 @@ impl Measured {
         self.tied = Place::after(text, self.run.end).and_then(|place| {
             let (from, to) = self.value(text, &place)?;
             // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth a look.
-            let digits = bytes.get(from..to)?.iter().filter(|byte| byte.is_ascii_digit()).count();
-            let word = place.tie == Tie::Space && digits < 2;
+            let value = bytes.get(from..to)?;
+            let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let word = place.tie == Tie::Space && digits() < 2;
             (!word).then_some(Tied { place, from, to, said: [None; 3] })
         });
     }
@@ -374,7 +376,7 @@ const LONGEST: usize = 512;
 fn ends_value(byte: u8, quote: Option<u8>) -> bool {
     match quote {
         Some(quote) => byte == quote || byte == b'\n',
-        None => byte.is_ascii_whitespace() || b"\"'`,;)]}<>&|".contains(&byte),
+        None => byte.is_ascii_whitespace() || is_one_of(byte, *b"\"'`,;)]}<>&|"),
     }
 }
 
