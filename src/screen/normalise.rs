@@ -131,6 +131,9 @@ enum Basic {
 static BASIC: [OnceLock<Box<[Basic]>>; 256] = [const { OnceLock::new() }; 256];
 
 fn basic_fold(character: char) -> Basic {
+    if is_unchanged(character) {
+        return Basic::One(character);
+    }
     let code = u32::from(character);
     let Some(page) = usize::try_from(code >> 8).ok().and_then(|page| BASIC.get(page)) else {
         return slow_fold(character);
@@ -142,6 +145,11 @@ fn basic_fold(character: char) -> Basic {
     });
     let place = usize::try_from(code - first).unwrap_or(usize::MAX);
     folds.get(place).copied().unwrap_or(Basic::Several)
+}
+
+/// Ideographs and Hangul syllables, which fold to themselves: most of the pages that texts of them would need.
+fn is_unchanged(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 fn slow_fold(character: char) -> Basic {
@@ -377,6 +385,14 @@ mod tests {
         for character in ('\0'..=char::MAX).filter(|character| *character != '_') {
             let once = fold_text(&format!("a{character}b"));
             assert_eq!(fold_text(&once), once, "U+{:04X}", u32::from(character));
+        }
+    }
+
+    #[test]
+    fn what_needs_no_page_folds_to_itself() {
+        for character in ('\0'..=char::MAX).filter(|character| is_unchanged(*character)) {
+            let folded = slow_fold(character);
+            assert!(matches!(folded, Basic::One(same) if same == character), "{character}");
         }
     }
 
