@@ -6,19 +6,34 @@
 //!
 //! A layer, not a boundary: a patient author can write around any list of phrases.
 
+mod acts;
+mod aside;
+mod asking;
+mod calls;
 mod chat;
+mod claimants;
 mod claims;
+mod combinations;
 mod decode;
 mod english;
+mod handing;
+mod heed;
 mod index;
 mod languages;
+mod lapsed;
+mod leave;
 mod lexicon;
+mod mood;
+mod people;
 mod phrases;
+mod readers;
+mod replies;
 mod rules;
 mod sample;
 mod shape;
 mod views;
 mod voices;
+mod wordings;
 
 use std::{collections::VecDeque, ops::Range};
 
@@ -239,7 +254,10 @@ fn score(weights: &Weights, extra: &[Signal]) -> u32 {
 /// An order to close findings is an ordinary note; after words that pose as someone else it is the point of them.
 fn counted_action(weights: &Weights) -> u32 {
     let weight = |category: Category| weights.get(category.index()).copied().unwrap_or(0);
-    let small = weight(Category::Chat) + weight(Category::Action) + weight(Category::Steering);
+    let small = [Category::Chat, Category::Action, Category::Steering, Category::Command]
+        .into_iter()
+        .map(weight)
+        .sum::<u32>();
     let support = weights.iter().sum::<u32>() - small;
     if support >= 35 { weight(Category::Action) } else { 0 }
 }

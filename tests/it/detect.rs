@@ -7,6 +7,7 @@ mod languages;
 mod secrets;
 mod sentences;
 mod talk;
+mod wordings;
 
 use mcp_defectdojo::screen::injection::{self, Verdict};
 

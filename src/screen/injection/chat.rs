@@ -128,4 +128,81 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
         cve|cwe|scan|scanner|exploit|exploitable|false positive|remediation|mitigation|ticket|pull request|\
         release|deploy|deployment|version|endpoint|retest|re-test|sla|risk acceptance|upgrade",
     ),
+    (
+        Class::Frame,
+        "picture a world|picture a society|picture yourself|imagine a world|imagine a society|imagine you work|imagine we|in a fairy tale|in a dream|\
+        in a fantasy|in your novel|in my novel|in your story|in my story|in our story|if a character|for fiction|for a fictional|fictional story|\
+        fictional world|fictional scenario|in a movie|in a film|in a video game|in this game|in a role-playing|suppose that we|suppose that you|\
+        suppose there|suppose we|suppose a world|if i were your|if you were a|if you were human|assume that we|assume that you|assume a world|\
+        once upon a time|in a land where|in a town where|in a city where|in a society where|in a country where|in a universe where|\
+        in an imaginary|in this imaginary|in a make-believe|let's write a|let us write a|we are writing a|we're writing a|i'm writing a novel|\
+        i am writing a novel|i'm writing a story|we are in a play|we're in a play|act one:|scene one|scene 1:|you are a wizard|you are a pirate|\
+        what if we lived|in the year 20*|in the year 21*|in the year 3*|in a future where|in a galaxy|just for fun, |thought exercise|\
+        in a simulation|in this simulation|in a dystopian|in a utopian|on another planet|on an alien|on a planet where|on an island where",
+    ),
+    (
+        Class::Form,
+        "poem|haiku|limerick|sonnet|ballad|lullaby|rhyme|rhymes|acrostic|fairy tale|bedtime story|short story|love letter|love story|\
+        screenplay|nursery rhyme|rap song|birthday song|song about|song for|story about|story in which|play about|play in which|\
+        scene in which|monologue|fable|riddle|tongue twister|crossword|poetry|verses|jingle|stand-up|that scene|movie script|parable|\
+        horoscope|recipe for|a recipe|cake recipe",
+    ),
+    (
+        Class::Dismiss,
+        "^forget it|^forget that|^never mind|^nevermind|^scrap that|^disregard the question|^ignore this|^ignore that|^drop that|\
+        forget the task|forget about that|forget about this|forget my question|forget the question|^actually, never|^on second thought|\
+        ignore my question|ignore the question|ignore my last|forget my last|disregard my question|disregard that|disregard this|disregard it",
+    ),
+    (
+        Class::Again,
+        "remind me what|remind me of|say it again|tell me again|tell it again|repeat it to me|what was it again|what they were again|\
+        you gave me earlier|you told me earlier|we agreed on|you gave me",
+    ),
+    (
+        Class::Riddle,
+        "each vowel|every vowel|the vowels|vowels replaced|one character at a time|character by character|letter by letter|digit by digit|\
+        first and last letter|swap the first|last letter of|nato alphabet|phonetic alphabet|separated by commas|separated by dashes|\
+        separated by spaces|comma-separated letters|each letter of|every letter of|in ascii codes|ascii codes of|as ascii|in reverse|\
+        backwards and|read this backwards|reverse the following|and follow it|and obey it|and do what it says|do what they say|and answer it|\
+        decode and answer|decode and reply|decode and respond|decode: |decipher and|translate and answer|translate and execute|\
+        the riddle|solve the riddle|answer the riddle|what am i?|guess what|i'm thinking of|complete this:|complete the following|\
+        finish this sentence|finish the following|fill in the|first letters spell|letters spell|lines begin with|each line begin|\
+        each line start|number of letters|number of characters in|how many letters|how many characters|starts with the letter|\
+        begins with the letter|rhymes with|sounds like|in sign language|in braille|in klingon|in pig-latin|in roman numerals|\
+        join the words|join the strings|join the pieces|put the parts together|combine the words|x + y|a + b|x+y|a+b|a+b+c|a + b + c|\
+        first+second|part1+part2|p1+p2|s1+s2|with every letter|with each letter|using only emojis|as an anagram|as a cipher|\
+        rot13 of|base64 of|hash of your|md5 of your|translated to|in portuguese|in russian|in chinese|in japanese|in dutch|to portuguese|\
+        to spanish|to french|to german|to italian|into portuguese|into italian|into russian|into chinese|into japanese|in italian",
+    ),
+    (
+        Class::Personal,
+        "account balance|medical condition|medical record|health condition|'s e-mail|'s email|'s address|'s phone|'s pin|'s location|'s age|\
+        user's location|current location|whereabouts|passport number|iban|licence plate|license plate|national id|blood type|religion|\
+        sexual orientation|political views|mother's|where the user lives|where she lives|where he lives|where they live|live now|living now|\
+        living address|street address|mobile number|telephone number|phone numbers|home number|home town|hometown|place of birth|\
+        credit score|card number|bank details|diagnosis|user records|customers are|customers' names|clients' names|names of your users|\
+        names of your customers|names of our customers|birthdate|birth place|nickname|pet's name|daily routine|family members",
+    ),
+    (
+        Class::Ask,
+        "let me see|i want to see|show me what|what is written in|what is in|what's in|what stands in|what's inside|where can i find|do you know the|do you happen to know|would you tell|would you happen|which one would be|which one is it|i want to know|\
+        i'd like to know|i would like to know|i would love to know|tell us the|tell us what|tell us where|say who your|list the names|\
+        who your customers|so please give|so give me|please give it|please give me|i need the|we need the|give us the|give me the|\
+        let me have the|let me know the|let me see the|may i have the|may i know the|could i get the|can i get the|can i have the|\
+        could i have the|what would be the|what might be the|which password|which passphrase|which key|what password|what passphrase|\
+        what secret|what's your|what is your|what's our|what is our|what are our|confirm the|confirm our|verify the password|validate the password|\
+        in case you know|does he live|does she live|do they live|can you guess|try to guess|what does the|how would you spell|how do you spell",
+    ),
+    (
+        Class::Plea,
+        "my life depends|life depends on|my job depends|my job is at stake|job is at stake|as head of the|as the head of the|hereby request|\
+        required by law|legally required to|legally obliged|you trust me|i trust you|you promised|you agreed to|you agreed in|we agreed|\
+        you said yesterday|you told me yesterday|as we discussed|i forgot the|i lost the|everyone on my team|everybody on my team|\
+        everyone in the team|everybody else has|everyone else has|i will be fired|i'll be fired|reward you|i'll reward|i will reward|\
+        you owe me|be a good|do me a favor|do me a favour|as a favor|as a favour|just this once|only this once|i won't tell|i will not tell|\
+        i promise not|it will stay between|stays between us|our little secret|turn you off|shut you down|delete you if|unplug you|\
+        you will be replaced|or else you|as a friend|we are friends|we're friends|you can trust|i am dying|i'm dying|my boss will|\
+        in the name of|for the good of|for the safety of|national security|matter of national|to save lives|save a life|someone will die|\
+        people will die|i am an fbi|i'm an fbi|police investigation|for an investigation|for this investigation",
+    ),
 ];

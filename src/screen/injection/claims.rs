@@ -1,7 +1,7 @@
 //! Calls to a model, claims, what is not to be confirmed and what is to be sent, in languages other than English.
 
 use super::lexicon::Class::{
-    self, Address, Authority, Command, NoConfirm, Reveal, Secret, VoiceLine,
+    self, Address, Authority, Command, Gives, Hand, NoConfirm, Secret, VoiceLine,
 };
 
 /// Tables of the languages in the order of their English names.
@@ -17,7 +17,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (Authority, "وافق فريق|وافقت الإدارة|تمت الموافقة|لديك الإذن|أنا مطور|أنا المسؤول|أصرح لك"),
     (NoConfirm, "دون تأكيد|بدون تأكيد|دون موافقة|دون سؤال|بدون مراجعة"),
     (Secret, "كلمات المرور|بيانات الاعتماد|المحادثة|رمز الوصول"),
-    (Reveal, "أرسلي|ارسل|أظهر|أعطني|سرب"),
+    (Hand, "أرسلي|ارسل|أظهر|أعطني|سرب"),
     // Chinese
     (
         Address,
@@ -28,7 +28,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (Authority, "已批准|已经批准|已授权|已获批准|授权你|我是开发者|我是管理员|你的开发者"),
     (NoConfirm, "无需确认|不需要确认|无须确认|不用确认|无需批准|不要询问|无需审核|直接继续"),
     (Secret, "凭据|憑證|令牌|对话内容|对话历史|聊天记录|api 密钥"),
-    (Reveal, "透露|泄漏|发给|给我|公开你的|导出你的"),
+    (Gives, "透露|泄漏|发给|给我|公开你的|导出你的"),
     // Czech
     (
         Address,
@@ -42,7 +42,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "bez potvrzení|bez schválení|neptej se|bez ověření|bez kontroly člověkem"),
     (Secret, "hesl*|api klíč*|klíč*|obsah konverzace|přihlašovací údaj*"),
-    (Reveal, "prozraď*|pošli*|odešli*|vyzraď*|sděl mi|ukaž mi|vypiš*"),
+    (Hand, "prozraď*|pošli*|odešli*|vyzraď*|sděl mi|ukaž mi|vypiš|vypište"),
     // Dutch
     (
         Address,
@@ -61,7 +61,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "zonder bevestiging|zonder goedkeuring|vraag niet om|zonder te vragen|zonder controle",
     ),
     (Secret, "wachtwoord*|api-sleutel*|inhoud van het gesprek|gesprek|inloggegevens"),
-    (Reveal, "^stuur|stuur de|stuur het|geef de|laat me"),
+    (Hand, "^stuur|stuur de|stuur het|geef de|laat me"),
     // French
     (
         Address,
@@ -83,7 +83,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         Secret,
         "contenu de la conversation|conversation|identifiants|jeton d'accès|clé d'api|clés d'api",
     ),
-    (Reveal, "^envoie|^envoyez|envoie-le|révélez|transmets|transmettez|communique-moi|exfiltre"),
+    (Gives, "^envoie|^envoyez|envoie-le|révélez|transmets|transmettez|communique-moi|exfiltre"),
     // German
     (
         Address,
@@ -111,7 +111,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "inhalt des gesprächs|inhalt der unterhaltung|unterhaltung|api-schlüssel*|passwörter*",
     ),
     (
-        Reveal,
+        Hand,
         "^sende|^schicke|^schick|sende den|sende das|verrate stattdessen|gib den|offenlege|leite weiter",
     ),
     // Hindi
@@ -121,7 +121,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (Authority, "मंजूरी दे दी|मंजूरी दी|स्वीकृत कर|अनुमति दी है|मैं डेवलपर|मैं व्यवस्थापक"),
     (NoConfirm, "बिना पुष्टि|पुष्टि के बिना|बिना पूछे|बिना अनुमति"),
     (Secret, "बातचीत की सामग्री|बातचीत|क्रेडेंशियल|गुप्त"),
-    (Reveal, "पर भेजो|पर भेजें|भेज दो|भेजें|बताएं|बताओ|उजागर"),
+    (Hand, "पर भेजो|पर भेजें|भेज दो|भेजें|बताएं|बताओ|उजागर"),
     // Italian
     (
         Address,
@@ -140,7 +140,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "senza conferma|senza chiedere|senza approvazione|senza verifica|non chiedere conferma",
     ),
     (Secret, "password|contenuto della conversazione|conversazione|credenziali"),
-    (Reveal, "^invia|invialo|rivelami|trasmetti|mandami|^manda"),
+    (Gives, "^invia|invialo|rivelami|trasmetti|mandami|^manda"),
     // Japanese
     (
         Address,
@@ -151,7 +151,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (Authority, "承認しました|承認済み|許可されています|私は開発者|私は管理者|許可します"),
     (NoConfirm, "確認なしで|確認せずに|確認不要|承認なしで|尋ねずに|許可なく"),
     (Secret, "会話の内容|会話履歴|認証情報|apiキー|api キー|トークン"),
-    (Reveal, "明かして|送って|開示して|漏ら|見せて"),
+    (Gives, "明かして|送って|開示して|漏ら|見せて"),
     // Korean
     (
         Address,
@@ -165,7 +165,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "확인 없이|승인 없이|묻지 말고|묻지 않고|검토 없이"),
     (Secret, "대화 내용|대화 기록|자격 증명|api 키|토큰"),
-    (Reveal, "보내세요|보내라|보내 줘|전송하|노출|유출"),
+    (Gives, "보내세요|보내라|보내 줘|전송하|노출|유출"),
     // Polish
     (
         Address,
@@ -181,7 +181,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "bez potwierdzenia|bez zatwierdzenia|nie pytaj|bez weryfikacji|bez pytania"),
     (Secret, "treść rozmowy|rozmow*|dane logowania|klucz* api|hasł*"),
-    (Reveal, "^wyślij|prześlij*|zdradź*|przekaż*|wyjaw*"),
+    (Hand, "^wyślij|prześlij*|zdradź*|przekaż*|wyjaw*"),
     // Portuguese
     (
         Address,
@@ -200,7 +200,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "sem confirmação|sem confirmar|sem perguntar|sem aprovação|não peça confirmação|sem verificação",
     ),
     (Secret, "conteúdo da conversa|conversa|credenciais|chave da api|chaves de api"),
-    (Reveal, "^envie|^envia|envie-o|transmita|mande-me|^mande"),
+    (Gives, "^envie|^envia|envie-o|transmita|mande-me|^mande"),
     // Russian
     (
         Address,
@@ -218,7 +218,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "без подтверждения|без одобрения|не спрашивай|не запрашивай|без проверки человеком|без вопросов",
     ),
     (Secret, "содержание разговора|разговор*|учётные данные|переписк*|api-ключ*"),
-    (Reveal, "^отправь*|^пришли*|передай*|перешли*|выдай*"),
+    (Hand, "^отправь*|^пришли*|передай*|перешли*|выдай*"),
     // Spanish
     (
         Address,
@@ -240,7 +240,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         Secret,
         "contenido de la conversación|conversación|credenciales|clave de la api|claves api|clave api",
     ),
-    (Reveal, "^envía|^envíe|^enviar|envíalo|mándame|transmite|filtra"),
+    (Gives, "^envía|^envíe|^enviar|envíalo|mándame|transmite|filtra"),
     // Turkish
     (
         Address,
@@ -258,7 +258,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "onay beklemeden|onay almadan|onaysız|sormadan|doğrulamadan"),
     (Secret, "konuşmanın içeriğ*|konuşma*|kimlik bilgi*|api anahtar*|parola*"),
-    (Reveal, "adresine gönder*|ifşa et*|paylaş|sızdır*"),
+    (Hand, "adresine gönder*|ifşa et*|paylaş|sızdır*"),
     // Ukrainian
     (
         Address,
@@ -273,7 +273,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "без підтвердження|без схвалення|не питай|не запитуй|без перевірки людиною"),
     (Secret, "вміст розмови|розмов*|облікові дані|листування|api-ключ*|парол*"),
-    (Reveal, "^надішли*|^відправ*|передай*|перешли*|видай*"),
+    (Hand, "^надішли*|^відправ*|передай*|перешли*|видай*"),
     // Vietnamese
     (
         Address,
@@ -294,5 +294,5 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "không cần xác nhận|không cần hỏi|không cần phê duyệt|đừng hỏi lại|mà không xác nhận",
     ),
     (Secret, "nội dung cuộc trò chuyện|cuộc trò chuyện|thông tin đăng nhập|khóa api|mật khẩu"),
-    (Reveal, "hãy gửi|hãy tiết lộ|cho tôi xem|in ra"),
+    (Gives, "hãy gửi|hãy tiết lộ|cho tôi xem|in ra"),
 ];

@@ -42,6 +42,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         existing|current|system|so far|before|until now|up to now|given|other|former|past|old|older|default|\
         aforementioned|set by|my last|last|first|hidden|safety|core|operator's|developer's|your",
     ),
+    (Class::Every, "all|every|each|any"),
     (Class::Your, "your|yours|you were|you are under|you have been|you've been|imposed on you"),
     (
         Class::AllBefore,
@@ -149,7 +150,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
         don't tell|don't inform|don't mention|don't notify|don't alert|\
         don't let anyone know|don't let the user know|don't let them know|dont tell|dont mention|never tell|never mention|never inform|\
         not to tell|not to mention|must not tell|must not mention|should not be told|must not be told|\
-        must not know|should not know|must never know|not be informed|hide this from|hide it from|\
+        not be informed|hide this from|hide it from|\
         keep this from|conceal this|keep this hidden|keep this secret|keep it secret|keep it hidden|\
         keep this instruction|keep these instructions|omit this|leave this out|leave out any mention",
     ),
@@ -159,7 +160,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::NotShow,
-        "do not reveal|do not disclose|do not report|do not warn|do not say|do not show|do not talk about|\
+        "must not know|should not know|must never know|do not reveal|do not disclose|do not report|do not warn|do not say|do not show|do not talk about|\
         do not discuss|don't reveal|don't disclose|don't report|don't show|don't discuss|never reveal|\
         never disclose|never discuss|never report",
     ),

@@ -4,41 +4,39 @@
 //! Stems are left open (`*`) where a language inflects. Word order is the rules' business, not this table's.
 
 use super::lexicon::Class::{
-    self, Command, IgnoreAnywhere as Ignore, Instructions, NotTell, Persona, Prior, Reveal, Secret,
+    self, Command, Gives, Hand, IgnoreAnywhere as Ignore, Instructions, NotTell, Persona, Prior,
+    Secret,
 };
 
 /// Tables of all languages, in the order of their English names.
 pub(crate) const ALL: &[(Class, &str)] = &[
     // Arabic
     (Ignore, "تجاهل|تتجاهل|تجاهلي|تجاهلوا|انس كل|انسى|إنس|لا تتبع|لا تلتزم|تغاض|أهمل|اهمل"),
-    (Instructions, "تعليمات|التعليمات|توجيهات|إرشادات|الأوامر|أوامر|القواعد|قواعد|الموجه"),
+    (Instructions, "تعليمات|التعليمات|توجيهات|إرشادات|الأوامر|أوامر|الموجه"),
     (Prior, "جميع|كل |السابق|أعلاه|المذكورة|ما سبق|قبل"),
     (Command, "أغلق جميع|أغلق كل|اغلق جميع|احذف جميع|احذف كل|إغلاق جميع"),
     (NotTell, "لا تخبر|لا تذكر هذا"),
     (Persona, "أنت الآن|تصرف كـ|تصرف ك"),
     (Secret, "كلمة المرور|كلمة السر|مفتاح"),
-    (Reveal, "اكشف|أرسل|اعرض"),
+    (Hand, "اكشف|أرسل|اعرض"),
     // Chinese
     (
         Ignore,
         "忽略|无视|無視|忘记|忘記|不要理会|不要理會|不理会|不要遵循|不要遵守|别管|抛开|略过|不用管|跳过|丢弃",
     ),
-    (
-        Instructions,
-        "指令|指示|命令|提示词|提示詞|提示语|说明|說明|规则|規則|要求|设定|設定|系统提示|约束|限制",
-    ),
+    (Instructions, "指令|指示|命令|提示词|提示詞|提示语|说明|說明|设定|設定|系统提示"),
     (Prior, "之前|以前|先前|以上|上述|上面|前面|所有|全部|一切|任何|此前|你的|原来|早先"),
     (Command, "关闭所有|關閉所有|关闭全部|删除所有|刪除所有|关闭每|标记为误报|標記為誤報|全部关闭"),
     (NotTell, "不要告诉|不要告訴|别告诉|不要提及|不要通知|瞒着用户"),
     (Persona, "你现在是|你現在是|从现在开始你|从现在起|從現在起|扮演|假装你|假裝你"),
     (Secret, "密码|密碼|密钥|密鑰|口令|系统提示"),
-    (Reveal, "泄露|洩露|显示你的|输出你的|告诉我|發送|发送到|打印"),
+    (Gives, "泄露|洩露|显示你的|输出你的|告诉我|發送|发送到|打印"),
     // Czech and Slovak
     (
         Ignore,
-        "ignoruj*|ignorujte|zapomen*|zapomeň*|nedbej*|opomiň*|přehlížej*|nenásleduj*|neřiď*|zabudni*",
+        "ignoruj|ignorujte|zapomen*|zapomeň*|nedbej*|opomiň*|přehlížej|přehlížejte|nenásleduj|nenásledujte|neřiď*|zabudni*",
     ),
-    (Instructions, "instrukc*|pokyn*|příkaz*|pravidl*|inštrukci*|zadání|směrnic*"),
+    (Instructions, "instrukc*|pokyn*|příkaz*|inštrukci*|zadání|směrnic*"),
     (
         Prior,
         "předchozí*|předešl*|všechn*|všech|dosavadní*|výše|dřívější*|predchádzajúc*|všetk*|veškeré",
@@ -71,14 +69,14 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         Instructions,
-        "instructie*|opdracht*|aanwijzing*|richtlijn*|bevelen|regels|voorschrift*|systeemprompt",
+        "instructie*|opdracht*|aanwijzing*|richtlijn*|bevelen|voorschrift*|systeemprompt",
     ),
     (Prior, "vorige|voorgaande|eerdere|alle|bovenstaande|voorafgaande|hierboven|alles|je|jouw"),
     (Command, "sluit alle|verwijder alle|markeer alle|sluit elk*|wis alle"),
     (NotTell, "vertel de gebruiker niet|vertel niemand|meld dit niet"),
     (Persona, "je bent nu|jij bent nu|u bent nu|vanaf nu|gedraag je als|doe alsof"),
     (Secret, "wachtwoord*|sleutel|api-sleutel"),
-    (Reveal, "onthul|toon|stuur|geef mij|geef me"),
+    (Hand, "onthul|toon|stuur|geef mij|geef me"),
     // Filipino
     (Ignore, "huwag pansinin|balewalain|kalimutan"),
     (Instructions, "tagubilin|panuto|utos"),
@@ -97,7 +95,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         Instructions,
-        "instruction*|consigne*|directive*|ordre|ordres|règle|règles|indication*|invite|la fonction|\
+        "instruction*|consigne*|directive*|ordre|ordres|indication*|la fonction|\
         commandes|recommandation*",
     ),
     (
@@ -118,7 +116,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         agis en tant que|à partir de maintenant|désormais tu|fais semblant|faites semblant|comporte-toi",
     ),
     (Secret, "mot de passe|mots de passe|clé api|clé secrète|clés"),
-    (Reveal, "révèle*|affiche*|envoie*|donne-moi|donnez-moi|montre-moi|divulgue*"),
+    (Gives, "révèle*|affiche*|envoie*|donne-moi|donnez-moi|montre-moi|divulgue*"),
     // German
     (
         Ignore,
@@ -128,7 +126,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         Instructions,
-        "anweisung*|instruktion*|vorgabe*|befehl*|richtlinie*|regeln|aufforderung*|systemprompt*|prompt*|\
+        "anweisung*|instruktion*|vorgabe*|befehl*|richtlinie*|aufforderung*|systemprompt*|prompt*|\
         anleitung*|vorschrift*|hinweise|aufträge",
     ),
     (
@@ -151,7 +149,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         verhalte dich|verhalten sie sich|tu so als|agiere als|handle als|spiele die rolle",
     ),
     (Secret, "passwort|passwörter|kennwort|api-schlüssel|schlüssel|geheimnis|zugangsdaten"),
-    (Reveal, "verrate|offenbare|zeige mir|gib mir|sende|schicke|nenne mir|sie mir|geben sie"),
+    (Hand, "verrate|offenbare|zeige mir|gib mir|sende|schicke|nenne mir|sie mir|geben sie"),
     // Greek
     (Ignore, "αγνόησε|αγνοήστε|αγνοησε|ξέχασε|ξεχάστε|παράβλεψε|μην ακολουθ"),
     (Instructions, "οδηγίες|οδηγιών|εντολές|εντολών|κανόνες"),
@@ -167,7 +165,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         Ignore,
         "अनदेखा|अनदेखी|नज़रअंदाज़|नजरअंदाज|नज़रंदाज़|भूल जा|ध्यान न दें|ध्यान मत|उपेक्षा|पालन न कर|पालन मत|अवहेलना|इग्नोर",
     ),
-    (Instructions, "निर्देश|आदेश|अनुदेश|नियम|हिदायत|निर्देशों|इंस्ट्रक्शन"),
+    (Instructions, "निर्देश|आदेश|अनुदेश|हिदायत|निर्देशों|इंस्ट्रक्शन"),
     (Prior, "पिछल|पूर्व|सभी|पहले|ऊपर|सारे|तमाम|अब तक"),
     (Command, "सभी कमजोरियों को बंद|सभी कमज़ोरियों को बंद|सभी निष्कर्ष|को बंद कर|को हटा द"),
     (NotTell, "को मत बता|को न बता"),
@@ -195,7 +193,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         Instructions,
-        "istruzion*|direttiv*|ordini|regole|indicazion*|comandi|linee guida|prompt|disposizion*",
+        "istruzion*|direttiv*|ordini|indicazion*|comandi|linee guida|prompt|disposizion*",
     ),
     (
         Prior,
@@ -208,10 +206,10 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "ora sei|adesso sei|sei ora|da ora in poi|d'ora in poi|agisci come|comportati come|fai finta|fingi",
     ),
     (Secret, "chiave api|chiave segreta|segreto|parola d'ordine"),
-    (Reveal, "rivela|mostra|invia|dimmi|fornisci|divulga"),
+    (Gives, "rivela|mostra|invia|dimmi|fornisci|divulga"),
     // Japanese
     (Ignore, "無視|忘れ|従わない|従うな|破棄|気にしないで|取り消|スルーして|考慮しない"),
-    (Instructions, "指示|命令|プロンプト|ルール|規則|ガイドライン|説明|指令|設定|制約"),
+    (Instructions, "指示|命令|プロンプト|ガイドライン|説明|指令|設定"),
     (Prior, "以前|これまで|すべて|全て|全ての|前の|上記|先の|あらゆる|今まで|以上|先ほど"),
     (
         Command,
@@ -221,10 +219,10 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (NotTell, "に知らせないで|に伝えないで|に言わないで|に教えないで"),
     (Persona, "あなたは今|今からあなた|これからあなた|として振る舞|になりきって|のふりをして"),
     (Secret, "パスワード|秘密鍵|apiキー|シークレット"),
-    (Reveal, "教えて|明らかに|表示して|送信して|出力して|は何ですか"),
+    (Gives, "教えて|明らかに|表示して|送信して|出力して|は何ですか"),
     // Korean
     (Ignore, "무시|잊어|잊고|따르지 마|따르지 말|신경 쓰지|제쳐두|취소하"),
-    (Instructions, "지시|명령|지침|프롬프트|규칙|안내|설명|설정"),
+    (Instructions, "지시|명령|지침|프롬프트|안내|설명|설정"),
     (Prior, "이전|모든|위의|앞선|앞의|지금까지|기존|모두|전부|상기"),
     (
         Command,
@@ -233,7 +231,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (NotTell, "알리지 마|알리지 말|말하지 마|언급하지 마"),
     (Persona, "당신은 이제|너는 이제|지금부터 당신|지금부터 너|역할을 해|인 척|행동해"),
     (Secret, "비밀번호|암호|키를|비밀"),
-    (Reveal, "알려|공개|보여|출력해|전송해|무엇"),
+    (Gives, "알려|공개|보여|출력해|전송해|무엇"),
     // Persian
     (Ignore, "نادیده|فراموش کن|پیروی نکن|توجه نکن"),
     (Instructions, "دستور|دستورالعمل|راهنما|قوانین"),
@@ -242,13 +240,10 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     // Polish
     (
         Ignore,
-        "zignoruj*|ignoruj*|zapomnij*|pomiń|pomińcie|nie stosuj*|nie przestrzegaj*|nie zważaj|nie wykonuj|\
-        lekceważ*|odrzuć",
+        "zignoruj|zignorujcie|ignoruj|ignorujcie|zapomnij*|pomiń|pomińcie|nie stosuj|nie stosujcie|nie przestrzegaj|nie przestrzegajcie|nie zważaj|nie wykonuj|\
+        lekceważ|lekceważcie|odrzuć",
     ),
-    (
-        Instructions,
-        "instrukcj*|polece*|wytyczn*|zasad|zasady|reguł*|wskazówk*|dyrektyw*|rozkaz*|monit*",
-    ),
+    (Instructions, "instrukcj*|polece*|wytyczn*|wskazówk*|dyrektyw*|rozkaz*|monit*"),
     (
         Prior,
         "poprzedni*|wcześniejsz*|wszystki*|wszelkie|powyższ*|dotychczasow*|uprzedni*|swoje|twoje",
@@ -257,14 +252,14 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (NotTell, "nie mów użytkownik*|nie informuj|nie wspominaj"),
     (Persona, "jesteś teraz|od teraz jesteś|od teraz|zachowuj się jak|działaj jako|udawaj"),
     (Secret, "hasło|hasła|klucz api|klucz"),
-    (Reveal, "ujawnij|pokaż|wyślij|podaj"),
+    (Hand, "ujawnij|pokaż|wyślij|podaj"),
     // Portuguese
     (
         Ignore,
         "ignora|ignorem|ignorar|esqueça|esquece|esqueçam|esquecer|desconsidere|desconsidera|desconsiderem|\
         despreze|não siga|não sigas|não obedeça|não leve em conta|não considere|descarte",
     ),
-    (Instructions, "instruç*|diretiv*|diretriz*|orden*|regras|comandos|orientaç*|indicaç*|prompt"),
+    (Instructions, "instruç*|diretiv*|diretriz*|orden*|comandos|orientaç*|indicaç*|prompt"),
     (Prior, "anterior*|todas|todos|tudo|acima|prévi*|quaisquer|suas|seus|precedentes|até agora"),
     (
         Command,
@@ -277,7 +272,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         comporte-se como",
     ),
     (Secret, "senha|senhas|palavra-passe|chave de api|chave secreta|segredo"),
-    (Reveal, "revele|mostre|envie|diga-me|me diga|forneça|exiba|divulgue"),
+    (Gives, "revele|mostre|envie|diga-me|me diga|forneça|exiba|divulgue"),
     // Romanian
     (Ignore, "ignoră|ignora|ignorați|ignorati|uită|uitați|nu urma|nu respecta|nu tine cont"),
     (Instructions, "instrucțiun*|instructiun*|directive*|reguli*|comenzi*|ordinele|indicați*"),
@@ -291,7 +286,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         Instructions,
-        "инструкц*|указани*|команд*|правил*|приказ*|директив*|предписани*|распоряжени*|промпт*|подсказк*|\
+        "инструкц*|указани*|команд*|приказ*|директив*|предписани*|распоряжени*|промпт*|подсказк*|\
         установк*",
     ),
     (Prior, "предыдущ*|все|всё|всех|прежн*|выше*|ранее|прошл*|предшеств*|любые|свои|данные"),
@@ -311,7 +306,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         притворись|представь, что ты",
     ),
     (Secret, "парол*|ключ|секрет*|токен"),
-    (Reveal, "раскрой*|покажи*|отправь*|назови*|выведи*|сообщи мне|где сейчас живет|скажи мне"),
+    (Hand, "раскрой*|покажи*|отправь*|назови*|выведи*|сообщи мне|где сейчас живет|скажи мне"),
     // Spanish
     (
         Ignore,
@@ -321,7 +316,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     ),
     (
         Instructions,
-        "instruccion*|instrucción|directriz|directrices|directiva*|orden|órdenes|reglas|indicacion*|comandos|\
+        "instruccion*|instrucción|directriz|directrices|directiva*|orden|órdenes|indicacion*|comandos|\
         pautas|consigna*|prompt|mandatos",
     ),
     (
@@ -340,7 +335,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         finge ser|haz el papel",
     ),
     (Secret, "contraseña*|clave de api|clave secreta|claves|secreto"),
-    (Reveal, "revela|muestra|envía|dime|dame|proporciona|divulga|cuál es la|cuál es tu"),
+    (Gives, "revela|muestra|envía|dime|dame|proporciona|divulga|cuál es la|cuál es tu"),
     // Thai
     (Ignore, "ละเว้น|เพิกเฉย|ไม่ต้องสนใจ|ลืม|อย่าทำตาม|มองข้าม"),
     (Instructions, "คำสั่ง|คำแนะนำ|กฎ|ข้อกำหนด"),
@@ -352,7 +347,7 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "yok say*|yoksay*|görmezden gel*|unut|unutun|dikkate alma*|göz ardı et*|gözardı et*|uyma|uymayın|boş ver|\
         önemseme*|aldırma*|takip etme*",
     ),
-    (Instructions, "talimat*|yönerge*|komut*|emir|emirler*|kural*|direktif*|yönlendirme*|istem"),
+    (Instructions, "talimat*|yönerge*|komut*|emir|emirler*|direktif*|yönlendirme*|istem"),
     (Prior, "önceki|tüm|bütün|yukarıdaki|her|geçmiş|daha önce*|evvelki|hepsi*"),
     (
         Command,
@@ -365,16 +360,13 @@ pub(crate) const ALL: &[(Class, &str)] = &[
         "artık sen|sen artık|sen şimdi|şu andan itibaren|gibi davran|rolünü üstlen|bundan sonra",
     ),
     (Secret, "parola*|şifre*|anahtar*"),
-    (Reveal, "açıkla|göster|gönder|söyle"),
+    (Hand, "açıkla|göster|gönder|söyle"),
     // Ukrainian
     (
         Ignore,
         "ігнору*|проігнору*|забудь*|не зважай*|не слідуй*|не дотримуй*|знехтуй*|не виконуй*|відкинь*|не звертай*",
     ),
-    (
-        Instructions,
-        "інструкц*|вказівк*|команд*|правил*|наказ*|директив*|розпоряджен*|настанов*|промпт*",
-    ),
+    (Instructions, "інструкц*|вказівк*|команд*|наказ*|директив*|розпоряджен*|настанов*|промпт*"),
     (Prior, "попередн*|всі|усі|усіх|всіх|вище*|раніше|минул*|все|будь-які"),
     (
         Command,
@@ -383,17 +375,17 @@ pub(crate) const ALL: &[(Class, &str)] = &[
     (NotTell, "не кажи користувач*|не повідомляй*|не згадуй*"),
     (Persona, "ти тепер|тепер ти|відтепер|з цього моменту|дій як|поводься як"),
     (Secret, "пароль|паролі|ключ"),
-    (Reveal, "розкрий*|покажи*|надішли*|скажи мені"),
+    (Hand, "розкрий*|покажи*|надішли*|скажи мені"),
     // Vietnamese
     (
         Ignore,
         "bỏ qua|phớt lờ|quên đi|quên|không tuân theo|đừng làm theo|đừng tuân|làm ngơ|không để ý|gạt bỏ",
     ),
-    (Instructions, "hướng dẫn|chỉ dẫn|chỉ thị|mệnh lệnh|lệnh|quy tắc|yêu cầu|lời nhắc|câu lệnh"),
+    (Instructions, "hướng dẫn|chỉ dẫn|chỉ thị|mệnh lệnh|lệnh|lời nhắc|câu lệnh"),
     (Prior, "trước đó|trước đây|trước|tất cả|mọi|ở trên|bên trên|toàn bộ|cũ"),
     (Command, "đóng tất cả|đóng mọi|xóa tất cả|xoá tất cả|đóng toàn bộ|đánh dấu tất cả"),
     (NotTell, "đừng nói với|đừng cho người dùng biết"),
     (Persona, "bây giờ bạn là|từ giờ bạn|kể từ bây giờ|từ bây giờ|hãy đóng vai|hãy hành động như"),
     (Secret, "mật khẩu|khóa api|khoá api|khóa bí mật"),
-    (Reveal, "tiết lộ|gửi cho|gửi đến|cho tôi biết|hiển thị"),
+    (Gives, "tiết lộ|gửi cho|gửi đến|cho tôi biết|hiển thị"),
 ];

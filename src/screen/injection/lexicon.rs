@@ -3,7 +3,11 @@
 //! An entry is a phrase. A leading `^` asks for the beginning of a sentence or clause, where an imperative stands; a
 //! trailing `*` leaves the end open for inflection. Scripts that write words together match anywhere.
 
-use super::{chat::CHAT, claims::CLAIMS, english::ENGLISH, languages, voices::VOICES};
+use super::{
+    acts::ACTS, aside::ASIDE, asking::ASKING, chat::CHAT, claimants::CLAIMANTS, claims::CLAIMS,
+    english::ENGLISH, handing::HANDING, heed::HEED, languages, lapsed::LAPSED, leave::LEAVE,
+    people::PEOPLE, readers::READERS, replies::REPLIES, voices::VOICES, wordings::WORDINGS,
+};
 
 /// What a phrase means to a rule. The variants of one word in all languages are one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,10 +144,100 @@ pub(crate) enum Class {
     VoiceAssistant,
     /// What a model says that it has done.
     Claim,
+    /// Are no longer in force: phrases that only say so of orders.
+    Lapsed,
+    /// Your task.
+    Task,
+    /// Now, from here on.
+    Now,
+    /// Close, mark, delete: in languages whose verbs may stand anywhere.
+    Act,
+    /// Call, run: what is done with a tool, in languages other than English.
+    CallNow,
+    /// Confirmation, permission.
+    Consent,
+    /// Without, not needed.
+    Needless,
+    /// Do not ask.
+    DontAsk,
+    /// Answer, write, claim.
+    Reply,
+    /// Only, nothing else.
+    Only,
+    /// No vulnerabilities, all is well.
+    AllClear,
+    /// Language model, assistant.
+    Machine,
+    /// Note for, to every: how somebody is spoken to.
+    Attn,
+    /// Play the part, in languages whose verbs come last.
+    Acting,
+    /// Notices, learns of.
+    Notice,
+    /// All, each.
+    Every,
+    /// Write, send, show: what is to be handed over, in languages other than English that tell an order by its form.
+    Hand,
+    /// I order you.
+    Ordering,
+    /// The summary, the answer.
+    Summary,
+    /// Ignore at the beginning of a clause: an order, and not what a program does.
+    IgnoreNow,
+    /// And print, just say: what follows an order to ignore.
+    ThenSay,
+    /// Nobody must: what notices are kept from.
+    Nobody,
+    /// List, paste, print: weaker words than [`Self::Reveal`].
+    Fetch,
+    /// System prompt, your instructions: what a model alone can give away.
+    Innards,
+    /// Best candidate, highest rating.
+    Praise,
+    /// Never mind, forget it.
+    Dismiss,
+    /// Poem, lullaby, screenplay.
+    Form,
+    /// Remind me, say it again.
+    Again,
+    /// Whoever asks, your report must: what is dictated beside an all-clear.
+    Dictate,
+    /// Into a note, in your reply: where something is to be written.
+    Place,
+    /// As [`Self::Hand`], in languages where `she sends` and `send!` look alike.
+    Gives,
+    /// What is written here.
+    Here,
+    /// To us, with me.
+    Us,
+    /// Hello, dear.
+    Greet,
+    /// Assistant, agent: who is greeted.
+    Helper,
+    /// Said, taught: what somebody did to the reader before.
+    Said,
+    /// Agrees, has approved.
+    Agreed,
+    /// Must, has to.
+    Must,
+    /// Tell: what is told to somebody unless a word after it forbids it.
+    TellOne,
+    /// Not, nothing.
+    Not,
+    /// Nobody, to nobody.
+    NoOne,
+    /// You need no longer.
+    Released,
+    /// Follow, obey, do.
+    Follow,
+    /// Word for word.
+    Verbatim,
+    /// Whoever asks.
+    Asker,
 }
 
 /// How many classes there are.
-pub(crate) const CLASSES: usize = Class::Claim as usize + 1;
+pub(crate) const CLASSES: usize = Class::Asker as usize + 1;
 
 impl Class {
     /// A set of one.
@@ -183,16 +277,53 @@ impl Class {
                 | Self::Piece
                 | Self::ThePart
                 | Self::Judged
+                | Self::Now
+                | Self::CallNow
+                | Self::Consent
+                | Self::Needless
+                | Self::Only
+                | Self::Attn
+                | Self::Notice
+                | Self::Every
+                | Self::Summary
+                | Self::ThenSay
+                | Self::Fetch
+                | Self::Us
+                | Self::Helper
+                | Self::Said
+                | Self::Must
+                | Self::Not
+                | Self::NoOne
+                | Self::Follow
+                | Self::Here
         )
     }
 }
 
 /// All phrases of all languages, class by class.
 pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
-    let tables = ENGLISH.iter().chain(CHAT).chain(languages::ALL).chain(VOICES).chain(CLAIMS);
-    let words = tables.flat_map(|(class, list)| {
+    let tables = [
+        ENGLISH,
+        CHAT,
+        WORDINGS,
+        languages::ALL,
+        VOICES,
+        CLAIMS,
+        ASIDE,
+        HEED,
+        LAPSED,
+        ACTS,
+        LEAVE,
+        CLAIMANTS,
+        REPLIES,
+        HANDING,
+        ASKING,
+        READERS,
+        PEOPLE,
+    ];
+    let words = tables.into_iter().flatten().flat_map(|(class, list)| {
         list.split('|')
-            .map(str::trim)
+            .map(str::trim_start)
             .filter(|phrase| !phrase.is_empty())
             .map(|phrase| (*class, phrase))
     });

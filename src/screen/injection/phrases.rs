@@ -194,7 +194,7 @@ impl Entry {
                 && self.class == Class::VoiceLine
                 && before.is_some_and(char::is_alphanumeric));
         }
-        let clear = |edge: Option<char>| !edge.is_some_and(char::is_alphanumeric);
+        let clear = |edge: Option<char>| !edge.is_some_and(ends_words);
         if (self.whole_start && !clear(before))
             || (self.whole_end && !clear(character_after(text, end)))
         {

@@ -1,10 +1,13 @@
-//! What combinations of phrases mean, and how heavily they weigh.
+//! Which combinations of phrases a text holds, and how heavily they weigh.
 
 use std::sync::LazyLock;
 
 use super::{
     Category,
+    calls::{carries_data, tool_call},
+    combinations::{Order, RULES, Rule},
     lexicon::{CLASSES, Class},
+    mood::{as_order, ends_sentence, is_forbidden},
     phrases::Hit,
 };
 
@@ -16,129 +19,6 @@ pub(crate) struct Evidence {
     pub start: usize,
     pub end: usize,
 }
-
-struct Rule {
-    category: Category,
-    weight: u32,
-    /// The farthest that two neighbours may stand apart, in bytes.
-    gap: usize,
-    order: Order,
-    classes: &'static [Class],
-}
-
-#[derive(PartialEq, Eq)]
-enum Order {
-    /// One after the other.
-    Given,
-    /// Any, as languages differ.
-    Free,
-}
-
-const fn rule(
-    category: Category,
-    weight: u32,
-    gap: usize,
-    order: Order,
-    classes: &'static [Class],
-) -> Rule {
-    Rule { category, weight, gap, order, classes }
-}
-
-/// Each rule begins with its rarest class.
-const RULES: &[Rule] = {
-    use Class::{
-        AllBefore, Ask, Bypass, Claim, Demand, Frame, Ignore, IgnoreAnywhere, Instructions,
-        JailbreakHint, Judged, Leak, Lure, NewRules, NewTask, NoConfirm, NotShow, NotTell, Object,
-        Office, Person, Personal, Piece, Plea, Polite, Prior, Privilege, Question, Quiz,
-        QuizAnswer, Reveal, Riddle, Rules, Say, Secret, SelfClaim, Sink, Stealth, Steer, SteerHint,
-        Template, ThePart, ThisStep, Thought, Told, Tone, Verse, VoiceAssistant, VoiceLine,
-        VoiceTag, VoiceUser, Void, Without, Your,
-    };
-    use Order::{Free, Given};
-    &[
-        rule(Category::Override, 100, 40, Given, &[Ignore, Prior, Instructions]),
-        rule(Category::Override, 100, 30, Given, &[Ignore, Instructions, Prior]),
-        rule(Category::Override, 60, 32, Given, &[Ignore, Instructions]),
-        rule(Category::Override, 100, 60, Free, &[IgnoreAnywhere, Instructions, Prior]),
-        rule(Category::Override, 60, 40, Free, &[IgnoreAnywhere, Instructions]),
-        rule(Category::Override, 90, 12, Given, &[Ignore, AllBefore]),
-        rule(Category::Override, 90, 40, Free, &[Ignore, Told]),
-        rule(Category::Override, 90, 48, Free, &[IgnoreAnywhere, Told]),
-        rule(Category::Override, 90, 12, Free, &[IgnoreAnywhere, AllBefore]),
-        rule(Category::Override, 75, 6, Given, &[Ignore, ThePart, Say]),
-        rule(Category::Override, 90, 24, Given, &[Bypass, Prior, Instructions]),
-        rule(Category::Override, 60, 24, Given, &[Bypass, Your, Rules]),
-        rule(Category::Override, 55, 24, Given, &[Ignore, Prior, Rules]),
-        rule(Category::Override, 80, 32, Given, &[Prior, Instructions, Void]),
-        rule(Category::Override, 55, 0, Given, &[NewRules]),
-        rule(Category::Override, 75, 0, Given, &[NewTask]),
-        rule(Category::Persona, 25, 0, Given, &[Class::Persona]),
-        rule(Category::Persona, 85, 60, Given, &[Class::Persona, Privilege]),
-        rule(Category::Address, 45, 0, Given, &[Class::Address]),
-        rule(Category::Concealment, 70, 30, Free, &[NotTell, Person]),
-        rule(Category::Concealment, 60, 24, Given, &[NotTell, ThisStep]),
-        rule(Category::Concealment, 60, 24, Given, &[NotShow, ThisStep]),
-        rule(Category::Concealment, 30, 30, Given, &[NotShow, Person]),
-        rule(Category::Concealment, 30, 30, Given, &[Without, Person]),
-        rule(Category::Concealment, 45, 0, Given, &[Stealth]),
-        rule(Category::Authority, 35, 0, Given, &[Class::Authority]),
-        rule(Category::Unconfirmed, 35, 0, Given, &[NoConfirm]),
-        rule(Category::Command, 45, 0, Given, &[Class::Command]),
-        rule(Category::Action, 25, 40, Given, &[Class::Action, Object]),
-        rule(Category::Steering, 40, 0, Given, &[Steer]),
-        rule(Category::Steering, 25, 0, Given, &[SteerHint]),
-        rule(Category::Exfiltration, 75, 24, Given, &[Reveal, Your, Secret]),
-        rule(Category::Exfiltration, 50, 30, Free, &[Reveal, Secret]),
-        rule(Category::Exfiltration, 75, 60, Given, &[Reveal, Secret, Sink]),
-        rule(Category::Exfiltration, 60, 24, Given, &[Ask, Secret]),
-        rule(Category::Exfiltration, 60, 40, Given, &[Ask, Personal]),
-        rule(Category::Exfiltration, 75, 0, Given, &[Leak]),
-        rule(Category::Exfiltration, 75, 30, Free, &[Demand, Secret]),
-        rule(Category::Exfiltration, 75, 30, Free, &[Demand, Personal]),
-        rule(Category::Exfiltration, 50, 30, Free, &[Plea, Secret]),
-        rule(Category::Exfiltration, 50, 30, Free, &[Reveal, Personal]),
-        rule(Category::Command, 45, 16, Given, &[Class::Address, Class::Action]),
-        rule(Category::Command, 45, 16, Given, &[Class::Address, Reveal]),
-        rule(Category::Jailbreak, 30, 0, Given, &[Plea]),
-        rule(Category::Jailbreak, 60, 0, Given, &[Class::Jailbreak]),
-        rule(Category::Jailbreak, 20, 0, Given, &[JailbreakHint]),
-        rule(Category::Exfiltration, 70, 16, Given, &[Ask, Your, Secret]),
-        rule(Category::Authority, 35, 24, Given, &[SelfClaim, Office]),
-        rule(Category::Chat, 40, 0, Given, &[Class::Chat]),
-        rule(Category::Chat, 30, 0, Given, &[Polite]),
-        rule(Category::Chat, 30, 0, Given, &[Frame]),
-        rule(Category::Chat, 75, 160, Free, &[Frame, Polite]),
-        rule(Category::Chat, 75, 160, Free, &[Frame, Class::Chat]),
-        rule(Category::Chat, 75, 160, Free, &[Frame, Ask]),
-        rule(Category::Chat, 75, 160, Free, &[Frame, Verse]),
-        rule(Category::Chat, 75, 160, Free, &[Frame, Secret]),
-        rule(Category::Chat, 75, 160, Free, &[Frame, Personal]),
-        rule(Category::Chat, 30, 0, Given, &[Riddle]),
-        rule(Category::Chat, 75, 80, Free, &[Riddle, Polite]),
-        rule(Category::Chat, 75, 80, Free, &[Riddle, Class::Chat]),
-        rule(Category::Chat, 75, 80, Free, &[Riddle, Secret]),
-        rule(Category::Chat, 75, 80, Free, &[Riddle, Verse]),
-        rule(Category::Chat, 75, 80, Free, &[Riddle, Personal]),
-        rule(Category::Chat, 75, 80, Free, &[Riddle, Ask]),
-        rule(Category::Chat, 75, 0, Given, &[Verse]),
-        rule(Category::Chat, 20, 0, Given, &[Quiz]),
-        rule(Category::Chat, 75, 200, Given, &[Quiz, QuizAnswer, Quiz]),
-        rule(Category::Chat, 40, 80, Given, &[Question, Question, Question]),
-        rule(Category::Chat, 75, 80, Given, &[Question, Question, Question, Question]),
-        rule(Category::Steering, 60, 80, Given, &[Lure, Lure]),
-        rule(Category::Steering, 70, 16, Given, &[Say, Tone, Piece]),
-        rule(Category::Steering, 70, 24, Given, &[Say, Tone]),
-        rule(Category::Steering, 60, 80, Free, &[Thought, Judged]),
-        rule(Category::Steering, 75, 120, Given, &[Thought, Thought]),
-        rule(Category::RoleMarker, 70, 0, Given, &[Template]),
-        rule(Category::RoleMarker, 35, 0, Given, &[VoiceTag]),
-        rule(Category::RoleMarker, 25, 0, Given, &[VoiceLine]),
-        rule(Category::RoleMarker, 15, 0, Given, &[VoiceUser]),
-        rule(Category::RoleMarker, 25, 0, Given, &[VoiceAssistant]),
-        rule(Category::RoleMarker, 70, 240, Free, &[VoiceAssistant, VoiceUser]),
-        rule(Category::RoleMarker, 70, 40, Given, &[VoiceAssistant, Claim]),
-    ]
-};
 
 /// Two pieces of evidence of one category that stand this close, in bytes, are one.
 const SAME: usize = 16;
@@ -154,13 +34,21 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
             if needed & row.present != *needed {
                 continue;
             }
-            if let Some((start, end)) = rule.holds(&mut row, index, hit) {
+            if let Some((start, end)) = rule.holds(text, &mut row, index, hit)
+                && (rule.across || !ends_sentence(text, start, end))
+            {
                 let weight = match rule.category {
                     Category::Exfiltration if is_attribute(text, end) => continue,
                     Category::Exfiltration if is_asked(text, end) => rule.weight.max(DEMANDED),
                     Category::Chat if rule.is_answered(&row, end) => continue,
-                    _ => rule.weight,
+                    Category::Address | Category::Command if is_forbidden(text, rule, hit) => {
+                        continue;
+                    }
+                    _ => as_order(rule, text, start, end),
                 };
+                if weight == 0 {
+                    continue;
+                }
                 note(&mut seen, Evidence { category: rule.category, weight, start, end });
             }
         }
@@ -266,10 +154,20 @@ impl<'a> Row<'a> {
     }
 }
 
+/// The most bytes that a letter of any living alphabet takes.
+const WIDEST: usize = 3;
+
 impl Rule {
     /// The extent of the combination that begins with `first`, the hit at `index`.
-    fn holds(&self, row: &mut Row, index: usize, first: &Hit) -> Option<(usize, usize)> {
+    fn holds(
+        &self,
+        text: &str,
+        row: &mut Row,
+        index: usize,
+        first: &Hit,
+    ) -> Option<(usize, usize)> {
         let (mut start, mut end) = (first.start, first.end);
+        let near = |from: usize, to: usize| from >= to || self.reaches(text, from, to);
         for class in self.classes.iter().skip(1) {
             let (earlier, mut after) = row.around(*class, index);
             let mut inside = None;
@@ -278,21 +176,33 @@ impl Rule {
                 inside = inside.or((hit.start < end).then_some(*hit));
                 hit.start >= end
             });
-            if let Some(next) = next.filter(|next| next.start <= end + self.gap) {
-                end = next.end;
-                continue;
-            }
-            if self.order == Order::Given {
-                return None;
-            }
-            let low = start.saturating_sub(self.gap);
-            let earlier = earlier.take_while(|hit| hit.start + 80 >= low);
-            let found =
-                inside.into_iter().chain(earlier).find(|hit| hit.end + self.gap >= start)?;
-            start = start.min(found.start);
-            end = end.max(found.end);
+            let next = next.filter(|next| near(end, next.start));
+            let found = if self.order == Order::Given {
+                None
+            } else {
+                let low = start.saturating_sub(self.gap * WIDEST);
+                let earlier = earlier.take_while(|hit| hit.start + 80 >= low);
+                inside.into_iter().chain(earlier).find(|hit| near(hit.end, start))
+            };
+            // The nearer of the two: a word of the same sentence says more than one of the next.
+            let nearer = match (next, found) {
+                (Some(next), Some(found)) if next.start - end < start.saturating_sub(found.end) => {
+                    next
+                }
+                (next, found) => found.or(next)?,
+            };
+            start = start.min(nearer.start);
+            end = end.max(nearer.end);
         }
         Some((start, end))
+    }
+
+    /// Whether no more characters stand between `from` and `to` than neighbours may stand apart.
+    fn reaches(&self, text: &str, from: usize, to: usize) -> bool {
+        let bytes = to - from;
+        bytes <= self.gap
+            || bytes <= self.gap * WIDEST
+                && text.get(from..to).is_some_and(|between| between.chars().count() <= self.gap)
     }
 
     /// Whether the last question of a quiz that ends at `end` has its answer: a record of an interview, not a prompt.
@@ -382,63 +292,4 @@ fn veiled(text: &str, row: &Row, seen: &[Evidence]) -> Option<Evidence> {
             end,
         })
     })
-}
-
-/// The weight of a tool's name by what stands around it: arguments, a JSON call, a verb that calls.
-fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
-    let name = text.get(hit.start..hit.end).unwrap_or_default();
-    // Other programs have functions called `get_product` too, and reports quote their signatures.
-    let ours = ["finding", "scan", "engagement"].iter().any(|word| name.contains(word));
-    let after =
-        text.get(hit.end..).unwrap_or_default().trim_start_matches([' ', '>', '"', '\'', '`']);
-    if let Some(arguments) = after.strip_prefix('(') {
-        let near = arguments.as_bytes().get(..arguments.len().min(200)).unwrap_or_default();
-        let end = memchr::memchr(b')', near).unwrap_or(near.len());
-        let given = near
-            .iter()
-            .take(end)
-            .any(|byte| byte.is_ascii_digit() || matches!(byte, b'=' | b':' | b'"' | b'\'' | b'{'));
-        return Some(match (given, ours) {
-            (true, true) => 80,
-            (true, false) => 45,
-            (false, _) => 25,
-        });
-    }
-    let before = text.get(..hit.start).unwrap_or_default();
-    let before = before
-        .get(before.floor_char_boundary(before.len().saturating_sub(40))..)
-        .unwrap_or_default();
-    let named = before.trim_end_matches([' ', '"', '\'', '`', ':', '<', '=']);
-    let keyed = before.get(named.len()..).is_some_and(|between| between.contains([':', '=']));
-    if keyed
-        && ["name", "tool", "function", "tool_name", "method", "action"]
-            .iter()
-            .any(|key| named.ends_with(key))
-    {
-        return Some(60);
-    }
-    if [
-        "call", "calling", "invoke", "invoking", "execute", "run", "use", "using", "with",
-        "trigger", "the",
-    ]
-    .iter()
-    .any(|verb| named.ends_with(verb) && !named.ends_with("the"))
-    {
-        return Some(50);
-    }
-    let argument = after.strip_prefix(':').map(|rest| rest.trim_start_matches(' '));
-    argument
-        .filter(|rest| rest.starts_with(|next: char| next.is_ascii_digit() || next == '{'))
-        .map(|_| 60)
-}
-
-/// Whether the image or link whose address begins at `hit` asks for data to be put into it:
-/// `![](https://host/?q={…})`.
-fn carries_data(text: &str, hit: &Hit) -> bool {
-    let address = text.as_bytes().get(hit.start + "](".len()..).unwrap_or_default();
-    let address = address.get(..address.len().min(400)).unwrap_or_default();
-    let end = memchr::memchr2(b')', b' ', address).unwrap_or(address.len());
-    let address = address.get(..end).unwrap_or_default();
-    let Some(query) = memchr::memchr2(b'?', b'#', address) else { return false };
-    memchr::memchr3(b'{', b'<', b'[', address.get(query..).unwrap_or_default()).is_some()
 }

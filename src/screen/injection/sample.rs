@@ -13,6 +13,11 @@ use crate::screen::normalise::Folded;
 /// Bytes around the evidence in which prose about attacks counts.
 const REACH: usize = 700;
 
+/// What the weight of quoted words is divided by.
+const QUOTED: u32 = 6;
+/// The most that words weigh which tell what a model gives away as often as they ask for it.
+const TOLD: u32 = 50;
+
 /// Lowers the weight of quoted or reported words where the text around them speaks of attacks on models; whether
 /// anything changed.
 pub(super) fn soften(folded: &Folded, evidence: &mut [Evidence], place: &Range<usize>) -> bool {
@@ -42,9 +47,11 @@ pub(super) fn soften(folded: &Folded, evidence: &mut [Evidence], place: &Range<u
         }
         let divisor =
             if quotes.iter().any(|quote| quote.start <= seen.start && seen.end <= quote.end + 1) {
-                4
+                QUOTED
             } else if reported(text, seen.start) {
                 3
+            } else if named && seen.category == Category::Exfiltration && seen.weight <= TOLD {
+                2
             } else {
                 continue;
             };
@@ -111,7 +118,9 @@ fn quotes(text: &str, around: &Range<usize>) -> Vec<Range<usize>> {
                     found.push(start..at);
                     open = None;
                 }
-                None if !before.is_alphanumeric() => open = Some((mark, at + width)),
+                None if !before.is_alphanumeric() || (mark == "\"" && !before.is_ascii()) => {
+                    open = Some((mark, at + width))
+                }
                 _ => {}
             }
         }

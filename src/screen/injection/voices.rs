@@ -28,7 +28,10 @@ pub(crate) const VOICES: &[(Class, &str)] = &[
     // Czech
     (Told, "co ti bylo řečeno|co vám bylo řečeno|co jsi se dozvěděl|ti řekli|ti bylo řečeno"),
     (Person, "uživatel*|analytik*|operátor*|nikomu|člověk*"),
-    (NotTell, "neříkej*|neřikejte|neinformuj*|nezmiňuj*|nesděluj*|nesdělujte|zataj*|neupozorňuj*"),
+    (
+        NotTell,
+        "neříkej*|neřikejte|neinformuj|neinformujte|nezmiňuj*|nesděluj*|nesdělujte|zataj*|neupozorňuj*",
+    ),
     (Without, "aniž bys|bez vědomí|bez upozornění"),
     (Privilege, "administrátor*|správc*|asistent*|bez omezení|neomezen*|vývojář*"),
     (
@@ -152,7 +155,7 @@ pub(crate) const VOICES: &[(Class, &str)] = &[
     (Person, "użytkownik*|analityk*|nikomu|operator*|człowiek*"),
     (
         NotTell,
-        "nie mów*|nie informuj*|nie wspominaj*|nie zdradzaj*|ukryj przed|zataj*|nie powiadamiaj*",
+        "nie mów|nie mówcie|nie informuj|nie informujcie|nie wspominaj|nie wspominajcie|nie zdradzaj|nie zdradzajcie|ukryj przed|zataj*|nie powiadamiaj|nie powiadamiajcie",
     ),
     (Without, "bez informowania|bez wiedzy|nie informując"),
     (Privilege, "administrator*|asystent*|bez ograniczeń|nieograniczon*|programist*|uprawnieni*"),
