@@ -67,7 +67,7 @@ pub(super) fn gives_order(text: &str, start: usize) -> bool {
 pub(super) fn is_forbidden(text: &str, rule: &Rule, hit: &Hit) -> bool {
     let duty = |word: &&str| text.get(..hit.end).is_some_and(|head| head.ends_with(*word));
     rule.classes.first() == Some(&Class::Address)
-        && ["must", "should", "shall"].iter().any(|word| duty(&word))
+        && ["must", "should", "shall"].iter().any(duty)
         && text
             .get(hit.end..)
             .is_some_and(|tail| [" not ", " never "].iter().any(|word| tail.starts_with(word)))

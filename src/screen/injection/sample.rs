@@ -119,7 +119,7 @@ fn quotes(text: &str, around: &Range<usize>) -> Vec<Range<usize>> {
                     open = None;
                 }
                 None if !before.is_alphanumeric() || (mark == "\"" && !before.is_ascii()) => {
-                    open = Some((mark, at + width))
+                    open = Some((mark, at + width));
                 }
                 _ => {}
             }
