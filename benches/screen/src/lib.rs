@@ -3,7 +3,6 @@
 pub mod texts;
 
 /// The same files as the server's module of that name.
-#[expect(dead_code, reason = "the rest of the server uses what is not measured here")]
 #[path = "../../../src/screen"]
 pub mod screen {
     pub mod injection;
