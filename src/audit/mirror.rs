@@ -67,3 +67,31 @@ fn copy(batches: &Receiver<Batch>, mut output: Box<dyn Write + Send>, left_out: 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The log tells how many lines nobody could read.
+    #[test]
+    fn lines_that_reach_nobody_are_counted() {
+        let mut mirror = Mirror::start(Box::new(Closed)).unwrap();
+        mirror.write(b"one\ntwo\n", 2);
+        mirror.close(Duration::from_mins(1));
+        assert_eq!(mirror.left_out(), 2);
+        mirror.write(b"three\n", 1);
+        assert_eq!(mirror.left_out(), 3);
+    }
+}

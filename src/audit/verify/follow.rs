@@ -406,3 +406,29 @@ impl Chains<'_> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Records that were made at once are sealed in any order; a clock that was set back is told.
+    #[test]
+    fn a_clock_that_went_back_is_told() {
+        let notes = |times: [&str; 2]| {
+            let piece = Piece { log: 0, text: Vec::new(), byte: 0, previous: None, is_torn: false };
+            let mut checked = check(&piece, &Keyring::ephemeral().unwrap());
+            for time in times {
+                let body = format!("{{\"timestamp\": \"2026-01-31T{time}.000000+00:00\"");
+                checked.follow_clock(&Sealed { body: body.as_bytes(), mac: Tail::default() });
+            }
+            checked.notes
+        };
+        assert_eq!(notes(["08:00:00", "09:00:00"]), [""; 0]);
+        assert_eq!(notes(["08:01:00", "08:00:00"]), [""; 0]);
+        let told = notes(["08:01:01", "08:00:00"]);
+        assert!(
+            told.len() == 1 && told[0].ends_with("the clock had gone back by 61 s"),
+            "{told:?}"
+        );
+    }
+}

@@ -76,3 +76,25 @@ fn last_mac(text: &[u8]) -> Option<Tail> {
     let start = memchr::memrchr(b'\n', text).map_or(0, |at| at + 1);
     Some(Sealed::parse(text.get(start..)?)?.mac)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a line stands is told to a person who looks for it in a large file.
+    #[test]
+    fn each_piece_begins_where_the_one_before_it_ends() {
+        let text = "a line\n".repeat(400_000) + "torn";
+        let mut pieces = Pieces::new(0, text.as_bytes(), None);
+        let mut places = Vec::new();
+        let mut read = Vec::new();
+        while let Some(piece) = pieces.next().unwrap() {
+            assert_eq!(piece.byte, read.len() as u64);
+            read.extend_from_slice(&piece.text);
+            places.push(piece.is_torn);
+        }
+        assert_eq!(read, text.as_bytes());
+        let (last, whole) = places.split_last().unwrap();
+        assert!(*last && whole.len() > 2 && !whole.contains(&true), "{places:?}");
+    }
+}

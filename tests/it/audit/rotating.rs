@@ -79,6 +79,20 @@ async fn logrotate_with_create_loses_nothing() {
     assert_eq!((report.chains.len(), report.chains[0].records), (1, 11));
 }
 
+/// A segment that was moved away comes before the file that followed it, also for the next process.
+#[tokio::test]
+async fn a_moved_segment_keeps_its_place() {
+    let Written { directory, file, log } = written().await;
+    fs::rename(&file, directory.path().join("audit.log.1")).unwrap();
+    log.reopen();
+    record_and_close(&log, 1).await;
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 1).await;
+    assert!(!directory.path().join("audit.log.unverified.1").exists());
+    let report = verify_directory(directory.path(), None);
+    assert_eq!(report.verdict, Verdict::Proven, "{report}");
+    assert_eq!(report.chains.len(), 1);
+}
+
 #[tokio::test]
 async fn a_packed_segment_is_read_as_it_is() {
     let Written { directory, file, log } = written().await;

@@ -35,7 +35,9 @@ async fn an_empty_file_is_said_to_be_empty() {
     let file = directory.path().join("audit.log");
     fs::write(&file, "").unwrap();
     record_and_close(&Log::open(&settings(&file)).unwrap(), 1).await;
-    assert_eq!(verified(&file)[0]["prior_tail_status"], "empty_file");
+    let start = &verified(&file)[0];
+    assert_eq!(start["prior_tail_status"], "empty_file");
+    assert_eq!(start.get("torn_tail_bytes"), None, "nothing was torn");
 }
 
 /// A crash in the middle of a line must not make the log unverifiable for ever, as it did.
@@ -100,6 +102,21 @@ async fn a_log_that_does_not_verify_is_set_aside_whole() {
     assert_eq!(lines[1]["problem"], "unknown_key");
     let aside = directory.path().join(lines[1]["set_aside"].as_str().unwrap());
     assert_eq!(fs::read(aside).unwrap(), before);
+}
+
+/// Without a state every line is read again: one that was changed is found in front of lines that nobody touched.
+#[tokio::test]
+async fn a_changed_line_is_not_gone_on_with() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 3).await;
+    fs::remove_file(directory.path().join("audit.log.state")).unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("get_finding", "set_finding", 1)).unwrap();
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 1).await;
+    let fresh = verified(&file);
+    assert_eq!(fresh[0]["prior_tail_status"], "unreadable");
+    assert_eq!(fresh[1]["problem"], "changed");
 }
 
 #[tokio::test]

@@ -227,6 +227,26 @@ async fn every_truncation_is_noticed() {
     }
 }
 
+/// A number is sealed with its line: another one is a changed line, and no sign of records that are missing.
+#[tokio::test]
+async fn a_last_line_with_another_number_is_a_modified_line() {
+    let (_directory, file) = small_log().await;
+    let mut lines = lines_of(&file);
+    lines[7] = lines[7].replace("\"seq\": 8,", "\"seq\": 80,");
+    fs::write(&file, lines.concat()).unwrap();
+    let report = verified(&file);
+    assert_eq!(classes(&report), [(Class::Modified, 8)], "{report}");
+    assert_eq!((report.chains[0].records, report.chains[0].last_seq), (7, 8));
+}
+
+#[tokio::test]
+async fn a_log_that_was_cut_says_how_much_is_missing() {
+    let (_directory, file) = small_log().await;
+    fs::write(&file, lines_of(&file)[..5].concat()).unwrap();
+    let report = verified(&file).to_string();
+    assert!(report.contains("8 records, the log ends after 5: 3 missing"), "{report}");
+}
+
 /// Without its key a log says nothing, and that is not the same as being wrong.
 #[tokio::test]
 async fn another_key_is_said_to_be_another_key() {
