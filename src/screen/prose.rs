@@ -81,3 +81,19 @@ impl<const N: usize> Screened<N> {
         Self(text.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The limit counts characters, and holds for every length beyond it.
+    #[test]
+    fn a_text_has_at_least_one_and_at_most_so_many_characters() {
+        let is_taken = |text: &str| serde_json::from_value::<Prose<3>>(json!(text)).is_ok();
+        assert!(is_taken("a") && is_taken("añ語"));
+        assert!(!is_taken("añ語b") && !is_taken("añ語bc"));
+        assert!(!is_taken("") && !is_taken("  "));
+    }
+}
