@@ -1,3 +1,5 @@
+//! Which records are missing, and which files are the log's.
+
 use super::*;
 
 fn line_of(chain_id: &str, seq: u64) -> Line {

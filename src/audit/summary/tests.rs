@@ -1,3 +1,5 @@
+//! What is counted of which records, and how a long time is cut into stretches.
+
 use super::*;
 
 fn record(text: &str) -> Map<String, Value> {
