@@ -29,6 +29,17 @@ pub(super) fn call(id: &Value, tool: &str, arguments: &Value) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params})
 }
 
+/// A call for each kind of answer, good and bad.
+pub(super) fn calls() -> [(&'static str, Value); 5] {
+    [
+        ("get_finding", json!({"finding_id": 1})),
+        ("list_findings", json!({"limit": 5})),
+        ("get_finding", json!({"finding_id": 999_999_999})),
+        ("get_finding", json!({})),
+        ("no_such_tool", json!({})),
+    ]
+}
+
 /// Calls, and what is not quite one.
 pub(super) fn messages() -> Vec<Value> {
     let number = json!(7);
@@ -84,13 +95,7 @@ async fn both_ways_answer_the_newest_revision_alike() {
     let service = Service::demo(&[]).await;
     let mut connection = service.connect().await;
     let reader = format!("Bearer {}", service.tokens[1]);
-    for (tool, arguments) in [
-        ("get_finding", json!({"finding_id": 1})),
-        ("list_findings", json!({"limit": 5})),
-        ("get_finding", json!({"finding_id": 999_999_999})),
-        ("get_finding", json!({})),
-        ("no_such_tool", json!({})),
-    ] {
+    for (tool, arguments) in calls() {
         let mut message = call(&json!(1), tool, &arguments);
         message["params"]["_meta"] = json!({
             "io.modelcontextprotocol/protocolVersion": "2026-07-28",

@@ -18,7 +18,7 @@ use tokio::io::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::direct::{call, messages};
+use super::direct::{call, calls, messages};
 use crate::support::{Dojo, Setup, past_rmcp};
 
 struct Client {
@@ -112,13 +112,7 @@ async fn both_ways_answer_the_newest_revision_alike() {
     for client in &mut clients {
         client.ask(&list).await;
     }
-    for (tool, arguments) in [
-        ("get_finding", json!({"finding_id": 1})),
-        ("list_findings", json!({"limit": 5})),
-        ("get_finding", json!({"finding_id": 999_999_999})),
-        ("get_finding", json!({})),
-        ("no_such_tool", json!({})),
-    ] {
+    for (tool, arguments) in calls() {
         let undescribed = call(&json!("a"), tool, &arguments);
         let mut described = undescribed.clone();
         described["params"]["_meta"] = meta.clone();
