@@ -10,14 +10,18 @@ impl Block {
     /// The bytes from `at`; past the end of `bytes` they are zero. `None` where nothing is left.
     #[inline]
     pub(crate) fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
-        Some(Self(rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut padded = [0; BLOCK];
-            for (place, byte) in padded.iter_mut().zip(rest) {
-                *place = *byte;
-            }
-            padded
-        })))
+        let rest = bytes.get(at..)?;
+        match rest.first_chunk() {
+            Some(whole) => Some(Self(*whole)),
+            None => Self::last(rest),
+        }
+    }
+
+    #[cold]
+    fn last(rest: &[u8]) -> Option<Self> {
+        let mut padded = [0; BLOCK];
+        padded.get_mut(..rest.len())?.copy_from_slice(rest);
+        (!rest.is_empty()).then_some(Self(padded))
     }
 
     /// One bit for each byte that is a member, the first byte lowest.
