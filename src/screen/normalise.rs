@@ -113,6 +113,17 @@ fn stops(bytes: &[u8], at: usize) -> u64 {
     stops | space & ((stops | space) << 1 | parts)
 }
 
+/// Whether `text` is seen at a glance to fold to itself: small letters, digits, most signs, single spaces inside.
+pub(crate) fn is_folded(text: &str) -> bool {
+    let mut last = b' ';
+    let plain = |byte: u8| {
+        let doubled = byte == b' ' && last == b' ';
+        last = byte;
+        !doubled && byte != b'_' && !byte.is_ascii_uppercase() && !is_marked(byte)
+    };
+    text.bytes().all(plain) && last != b' '
+}
+
 /// Whether a byte is a control, a sign of emphasis or no ASCII.
 fn is_marked(byte: u8) -> bool {
     !(b' '..0x7f).contains(&byte) || is_one_of(byte, *b"*~")
@@ -393,6 +404,17 @@ mod tests {
         for character in ('\0'..=char::MAX).filter(|character| is_unchanged(*character)) {
             let folded = slow_fold(character);
             assert!(matches!(folded, Basic::One(same) if same == character), "{character}");
+        }
+    }
+
+    /// What is taken for folded and is not would never be met in a folded text.
+    #[test]
+    fn what_is_seen_to_be_folded_is() {
+        for (text, folded) in [("plain words, 3 of them", true), ("Two", false), ("a  b", false)] {
+            assert_eq!((is_folded(text), fold_text(text) == text), (folded, folded), "{text}");
+        }
+        for text in ["", " a", "a ", "a_b", "_a", "a*", "~", "é", "a\tb"] {
+            assert!(!is_folded(text) || fold_text(text) == text, "{text:?}");
         }
     }
 

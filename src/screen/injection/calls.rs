@@ -53,10 +53,10 @@ pub(super) fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
         .map(|_| 60)
 }
 
-/// Whether the image or link whose address begins at `hit` asks for data to be put into it:
+/// Whether the image or link whose address begins at `start` asks for data to be put into it:
 /// `![](https://host/?q={…})`.
-pub(super) fn carries_data(text: &str, hit: &Hit) -> bool {
-    let address = text.as_bytes().get(hit.start + "](".len()..).unwrap_or_default();
+pub(super) fn carries_data(text: &str, start: usize) -> bool {
+    let address = text.as_bytes().get(start + "](".len()..).unwrap_or_default();
     let address = address.get(..address.len().min(400)).unwrap_or_default();
     let end = memchr::memchr2(b')', b' ', address).unwrap_or(address.len());
     let address = address.get(..end).unwrap_or_default();

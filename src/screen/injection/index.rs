@@ -1,70 +1,76 @@
-//! Finds phrases where words begin, at the cost of a look at a small table for each word.
+//! Finds phrases where words begin, at the cost of a few looks at small tables for each word.
 
 use super::phrases::Entry;
 use crate::screen::lanes::{BLOCK, Block, counted, first_eight, members, shifted};
 
-/// Phrases by the hash of their first bytes: a word that begins none of them costs one look at a small table.
+/// Phrases by the hash of their first bytes: a word that begins none of them costs a look at each table's bits.
 pub(super) struct Index {
-    /// The signs that phrases begin with.
-    signs: [bool; 128],
-    /// The beginnings of all phrases, which most words share with none.
-    begun: Box<Bits>,
-    long: Table<LONG>,
-    short: Table<SHORT>,
-    tiny: Table<TINY>,
+    long: Table<LONG, 2048>,
+    middle: Table<MIDDLE, 1024>,
+    short: Table<SHORT, 1024>,
+    tiny: Table<TINY, 1024>,
 }
 
 /// The bytes that are hashed of phrases that have as many: enough to tell `without telling` from `without`.
 const LONG: usize = 9;
-/// The bytes that are hashed of most others.
+/// Of those that have as many and no more, so that most words part from them.
+const MIDDLE: usize = 6;
+/// Of shorter ones.
 const SHORT: usize = 4;
 /// The bytes that are hashed of the rest.
 pub(super) const TINY: usize = 2;
 
-impl Index {
-    /// An index of `phrases`, all of at least [`TINY`] bytes.
-    pub(super) fn new(phrases: impl Iterator<Item = (String, Entry)>) -> Self {
-        let (tiny, longer): (Vec<_>, Vec<_>) =
-            phrases.partition(|(phrase, _)| phrase.len() < SHORT);
-        let (long, short): (Vec<_>, Vec<_>) =
-            longer.into_iter().partition(|(phrase, _)| phrase.len() >= LONG);
-        let mut signs = [false; 128];
-        let mut begun = Vec::new();
-        for (phrase, _) in long.iter().chain(&short).chain(&tiny) {
-            begun.extend(Table::<SHORT>::hash(phrase.as_bytes()));
-            let first = phrase.bytes().next().map(usize::from);
-            if let Some(known) = first.and_then(|first| signs.get_mut(first)) {
-                *known = true;
-            }
-        }
-        Self {
-            signs,
-            begun: bits(begun.into_iter()),
-            long: Table::new(long),
-            short: Table::new(short),
-            tiny: Table::new(tiny),
+/// Phrases of which an [`Index`] is to be made.
+#[derive(Default)]
+pub(super) struct Gathered {
+    long: Rows,
+    middle: Rows,
+    short: Rows,
+    tiny: Rows,
+}
+
+impl Gathered {
+    /// Adds a phrase of at least [`TINY`] bytes.
+    pub(super) fn add(&mut self, phrase: &str, entry: Entry) {
+        match phrase.len() {
+            LONG.. => self.long.add(phrase, entry),
+            MIDDLE.. => self.middle.add(phrase, entry),
+            SHORT.. => self.short.add(phrase, entry),
+            _ => self.tiny.add(phrase, entry),
         }
     }
 
-    /// Calls `visit` with every phrase of `text` that begins a word or with a sign; offsets count from `base`.
+    pub(super) fn index(self) -> Index {
+        Index {
+            long: Table::new(self.long),
+            middle: Table::new(self.middle),
+            short: Table::new(self.short),
+            tiny: Table::new(self.tiny),
+        }
+    }
+}
+
+impl Index {
+    /// Calls `visit` with every phrase of `text` that begins a word or with a byte that `signs` tells; offsets count
+    /// from `base`.
     pub(super) fn each(
         &self,
         text: &str,
         base: usize,
+        signs: impl Fn(u8) -> bool,
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
         let bytes = text.as_bytes();
         let (mut at, mut before) = (0, 0);
         while let Some(block) = Block::at(bytes, at) {
             let words = block.mask(|byte| byte.is_ascii_alphanumeric());
-            let other = block.mask(|byte| byte == b' ' || byte >= 0x80);
-            let mut begins = words & !shifted(words, before);
-            for place in members(!(words | other)) {
-                let sign =
-                    bytes.get(at + place).and_then(|sign| self.signs.get(usize::from(*sign)));
-                begins |= u64::from(sign.is_some_and(|begins| *begins)) << place;
-            }
+            let begins = words & !shifted(words, before) | block.mask_of_few(&signs);
+            // A jump for each word, which no machine foresees, would cost more than all the looks.
+            let mut likely = 0;
             for place in members(begins) {
+                likely |= u64::from(self.may_begin(bytes, at + place)) << place;
+            }
+            for place in members(likely) {
                 self.begin(bytes, at + place, base, visit);
             }
             before = words;
@@ -82,14 +88,23 @@ impl Index {
         let bytes = text.as_bytes();
         for (start, byte) in bytes.iter().enumerate() {
             let begins = *byte < 0x80 || *byte >= 0xc0;
-            if begins {
+            if begins && self.may_begin(bytes, start) {
                 self.begin(bytes, start, base, visit);
             }
         }
     }
 
-    /// Visits the phrases that begin at `start`.
+    /// Whether a phrase begins at `start`, as far as hashes tell.
     #[inline]
+    fn may_begin(&self, bytes: &[u8], start: usize) -> bool {
+        let head = Head::at(bytes, start);
+        self.tiny.begins(head)
+            | self.short.begins(head)
+            | self.middle.begins(head)
+            | self.long.begins(head)
+    }
+
+    /// Visits the phrases that begin at `start`.
     fn begin(
         &self,
         bytes: &[u8],
@@ -97,70 +112,132 @@ impl Index {
         base: usize,
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
-        let Some(rest) = bytes.get(start..) else { return };
-        if let Some(hash) = Table::<TINY>::hash(rest).filter(|hash| self.tiny.begins(*hash)) {
-            self.tiny.at(rest, hash, base + start, visit);
-        }
-        let Some(hash) = Table::<SHORT>::hash(rest).filter(|hash| has(&self.begun, *hash)) else {
-            return;
+        let head = Head::at(bytes, start);
+        self.tiny.at(bytes, start, head, base, visit);
+        self.short.at(bytes, start, head, base, visit);
+        self.middle.at(bytes, start, head, base, visit);
+        self.long.at(bytes, start, head, base, visit);
+    }
+}
+
+/// The first bytes of something; past its end they are zero, as they are in no phrase.
+#[derive(Clone, Copy)]
+struct Head {
+    eight: u64,
+    ninth: u8,
+}
+
+impl Head {
+    #[inline]
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let rest = bytes.get(start..).unwrap_or_default();
+        Self { eight: first_eight(rest), ninth: rest.get(8).copied().unwrap_or(0) }
+    }
+
+    /// A hash of the first `length` bytes.
+    #[inline]
+    fn hash<const LENGTH: usize>(self) -> Hash {
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let begins = if LENGTH < 8 {
+            self.eight & counted(LENGTH)
+        } else {
+            self.eight.rotate_left(8) ^ self.eight >> 32 ^ u64::from(self.ninth) << 56
         };
-        if self.short.begins(hash) {
-            self.short.at(rest, hash, base + start, visit);
-        }
-        if let Some(hash) = Table::<LONG>::hash(rest).filter(|hash| self.long.begins(*hash)) {
-            self.long.at(rest, hash, base + start, visit);
-        }
+        Hash(begins.wrapping_mul(SPREAD))
     }
 }
 
-/// One bit for each hash.
-type Bits = [u64; 1024];
+/// A hash whose upper bits are the good ones.
+#[derive(Clone, Copy)]
+struct Hash(u64);
 
-/// One bit for each of `hashes`.
-fn bits(hashes: impl Iterator<Item = u16>) -> Box<Bits> {
-    let mut bits = Box::new([0; 1024]);
-    for hash in hashes {
-        if let Some(word) = bits.get_mut(usize::from(hash >> 6)) {
-            *word |= 1_u64 << (hash & 63);
-        }
+impl Hash {
+    /// Its upper 16 bits.
+    #[inline]
+    fn short(self) -> u16 {
+        u16::try_from(self.0 >> 48).unwrap_or_default()
     }
-    bits
+
+    /// Its place among the bits of `words`, a power of two.
+    #[inline]
+    fn place(self, words: usize) -> (usize, u64) {
+        let bits = words.trailing_zeros() + u64::BITS.trailing_zeros();
+        let place = self.0 >> (u64::BITS - bits);
+        (usize::try_from(place >> 6).unwrap_or_default(), place & 63)
+    }
 }
 
-#[inline]
-fn has(bits: &Bits, hash: u16) -> bool {
-    bits.get(usize::from(hash >> 6)).is_some_and(|word| word >> (hash & 63) & 1 == 1)
-}
-
-struct Table<const HASHED: usize> {
-    begun: Box<Bits>,
+/// Phrases by a hash of their first bytes; `WORDS` times 64 bits tell what begins none of them.
+struct Table<const HASHED: usize, const WORDS: usize> {
+    /// One bit for each hash that a phrase has.
+    begun: Box<[u64; WORDS]>,
     /// Where the phrases of each bucket begin: a bucket shares the upper bits of its hashes.
     buckets: Vec<u16>,
     /// In the order of their hashes, and the shorter ones first.
-    phrases: Vec<Phrase>,
+    rows: Rows,
 }
 
+/// Phrases and their texts.
+#[derive(Default)]
+struct Rows {
+    phrases: Vec<Phrase>,
+    texts: String,
+}
+
+impl Rows {
+    fn add(&mut self, text: &str, entry: Entry) {
+        let (Ok(start), Ok(length)) = (self.texts.len().try_into(), text.len().try_into()) else {
+            return;
+        };
+        self.texts.push_str(text);
+        let head = Head::at(text.as_bytes(), 0).eight;
+        self.phrases.push(Phrase { head, start, length, hash: 0, entry });
+    }
+
+    fn text(&self, phrase: &Phrase) -> &[u8] {
+        let start = phrase.start as usize;
+        self.texts.as_bytes().get(start..start + usize::from(phrase.length)).unwrap_or_default()
+    }
+}
+
+/// A phrase, in as little room as it can be told from others in: most of what is asked stands in no cache.
 struct Phrase {
-    hash: u16,
-    /// Its first bytes, and which of their bits count: most others differ there.
+    /// Its first bytes: most others differ there.
     head: u64,
-    counted: u64,
-    text: Box<str>,
+    /// Where it stands among the texts, and its length.
+    start: u32,
+    length: u16,
+    hash: u16,
     entry: Entry,
 }
 
 /// The bits of a hash that phrases of one bucket may differ in.
 const WITHIN_BUCKET: u32 = 4;
 
-impl<const HASHED: usize> Table<HASHED> {
-    fn new(phrases: Vec<(String, Entry)>) -> Self {
-        let hashed = |(text, entry): (String, Entry)| {
-            let hash = Self::hash(text.as_bytes())?;
-            let (head, counted) = (first_eight(text.as_bytes()), counted(text.len()));
-            Some(Phrase { hash, head, counted, text: text.into_boxed_str(), entry })
+impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
+    fn new(mut rows: Rows) -> Self {
+        let mut begun = Box::new([0; WORDS]);
+        let mut tell = |head: Head| {
+            let (word, bit) = Self::asked(head).place(WORDS);
+            if let Some(word) = begun.get_mut(word) {
+                *word |= 1_u64 << bit;
+            }
         };
-        let mut phrases: Vec<Phrase> = phrases.into_iter().filter_map(hashed).collect();
-        phrases.sort_by_key(|phrase| (phrase.hash, phrase.text.len()));
+        let mut phrases = std::mem::take(&mut rows.phrases);
+        for phrase in &mut phrases {
+            let head = Head::at(rows.text(phrase), 0);
+            phrase.hash = head.hash::<HASHED>().short();
+            if usize::from(phrase.length) >= Self::ASKED {
+                tell(head);
+                continue;
+            }
+            // Whatever follows it.
+            for next in 0..=u8::MAX {
+                let next = u64::from(next) << (8 * phrase.length);
+                tell(Head { eight: head.eight | next, ..head });
+            }
+        }
+        phrases.sort_unstable_by_key(|phrase| (phrase.hash, phrase.length));
         let mut below = 0;
         let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
             .map(|number| {
@@ -173,52 +250,64 @@ impl<const HASHED: usize> Table<HASHED> {
                 below
             })
             .collect();
-        Self { begun: bits(phrases.iter().map(|phrase| phrase.hash)), buckets, phrases }
+        rows.phrases = phrases;
+        Self { begun, buckets, rows }
     }
 
-    /// Whether a phrase has this hash.
+    /// Whether a phrase has the hash of `head`.
     #[inline]
-    fn begins(&self, hash: u16) -> bool {
-        has(&self.begun, hash)
+    fn begins(&self, head: Head) -> bool {
+        let (word, bit) = Self::asked(head).place(WORDS);
+        self.begun.get(word).is_some_and(|word| word >> bit & 1 == 1)
     }
 
-    /// Visits the phrases of this hash that `rest` begins with.
-    #[inline(never)]
+    /// The bytes that `begun` is asked with: what is hashed, and of the shortest phrases what follows them.
+    const ASKED: usize = if HASHED == TINY { TINY + 1 } else { HASHED };
+
+    #[inline]
+    fn asked(head: Head) -> Hash {
+        if HASHED == TINY { head.hash::<{ TINY + 1 }>() } else { head.hash::<HASHED>() }
+    }
+
+    /// Visits the phrases that stand at `start`, where `head` is.
+    #[inline]
     fn at(
         &self,
-        rest: &[u8],
-        hash: u16,
+        bytes: &[u8],
         start: usize,
+        head: Head,
+        base: usize,
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
+        if self.begins(head) {
+            self.visit(bytes, start, head, base, visit);
+        }
+    }
+
+    #[inline(never)]
+    fn visit(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        head: Head,
+        base: usize,
+        visit: &mut impl FnMut(&Entry, usize, usize),
+    ) {
+        let hash = head.hash::<HASHED>().short();
         let bucket = self.buckets.get(usize::from(hash >> WITHIN_BUCKET)).copied();
         let first = bucket.map_or(usize::MAX, usize::from);
-        let begins = first_eight(rest);
-        for phrase in self.phrases.get(first..).unwrap_or_default() {
+        let rest = bytes.get(start..).unwrap_or_default();
+        for phrase in self.rows.phrases.get(first..).unwrap_or_default() {
             if phrase.hash > hash {
                 break;
             }
-            if (begins ^ phrase.head) & phrase.counted == 0
-                && rest.starts_with(phrase.text.as_bytes())
-            {
-                visit(&phrase.entry, start, start + phrase.text.len());
+            let length = usize::from(phrase.length);
+            if (head.eight ^ phrase.head) & counted(length) != 0 {
+                continue;
+            }
+            if length <= 8 || rest.starts_with(self.rows.text(phrase)) {
+                visit(&phrase.entry, base + start, base + start + length);
             }
         }
-    }
-
-    /// `None` for fewer bytes than are hashed.
-    #[inline]
-    fn hash(bytes: &[u8]) -> Option<u16> {
-        let bytes: &[u8; HASHED] = bytes.first_chunk()?;
-        if HASHED < SHORT {
-            return bytes.first_chunk().copied().map(u16::from_le_bytes);
-        }
-        let head = u32::from_le_bytes(*bytes.first_chunk()?).wrapping_mul(0x9e37_79b1);
-        if HASHED == SHORT {
-            return u16::try_from(head >> 16).ok();
-        }
-        let tail = u32::from_le_bytes(*bytes.last_chunk()?).wrapping_mul(0x85eb_ca6b);
-        let middle = u32::from(*bytes.get(HASHED / 2)?).wrapping_mul(0xc2b2_ae35);
-        u16::try_from((head ^ tail.rotate_left(7) ^ middle) >> 16).ok()
     }
 }

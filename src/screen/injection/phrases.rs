@@ -1,19 +1,18 @@
 //! Finds the lexicon's phrases in folded text.
 //!
 //! The first reading looks only for phrases that are rare in ordinary text; around its hits a second one reads all
-//! classes. The automata are built when a text first needs them.
+//! classes. The indexes are built when a text first needs them.
 
-use std::{ops::Range, sync::LazyLock};
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use super::{
-    index::Index,
+    calls::carries_data,
+    index::{Gathered, Index},
     lexicon::{self, Class},
 };
 use crate::screen::{
-    lanes::next_foreign,
-    normalise::{Folded, fold_text},
+    lanes::{is_one_of, next_foreign},
+    normalise::{Folded, fold_text, is_folded},
 };
 
 /// A phrase in a text, by byte offsets.
@@ -73,11 +72,13 @@ pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
             return;
         }
         match entry.outline {
+            // Most links are ordinary, and no phrase beside them changes that.
+            None if entry.class == Class::Image && !carries_data(text, start) => {}
             None => places.push((start, end)),
             Some(outline) => outlines.note(outline, text, start, end),
         }
     };
-    LEXICON.rare.each(text, 0, &mut mark);
+    LEXICON.rare.each(text, 0, begins_rare, &mut mark);
     for stretch in foreign_stretches(text) {
         let foreign = text.get(stretch.clone()).unwrap_or_default();
         LEXICON.foreign.each_anywhere(foreign, stretch.start, &mut mark);
@@ -140,15 +141,25 @@ pub(crate) fn hits(folded: &Folded, window: Range<usize>, spacing: Spacing) -> V
     };
     match spacing {
         Spacing::Words => {
-            LEXICON.every.each(slice, base, &mut take);
+            LEXICON.every.each(slice, base, begins_any, &mut take);
             for stretch in foreign_stretches(slice) {
                 let foreign = slice.get(stretch.clone()).unwrap_or_default();
                 LEXICON.foreign.each_anywhere(foreign, base + stretch.start, &mut take);
             }
         }
-        Spacing::Squeezed => SQUEEZED.each(slice, base, &mut take),
+        Spacing::Squeezed => SQUEEZED.each_anywhere(slice, base, &mut take),
     }
     found
+}
+
+/// Whether a rare phrase begins with this sign.
+fn begins_rare(sign: u8) -> bool {
+    is_one_of(sign, *b"#/<[]{")
+}
+
+/// Whether any phrase begins with this sign.
+fn begins_any(sign: u8) -> bool {
+    is_one_of(sign, *b"#/<[]{',.")
 }
 
 /// What is removed between letters when a text is squeezed.
@@ -230,34 +241,6 @@ fn opens_clause(folded: &Folded, start: usize) -> bool {
     }
 }
 
-struct Automaton {
-    searcher: Option<AhoCorasick>,
-    entries: Vec<Entry>,
-}
-
-impl Automaton {
-    fn new(phrases: Vec<(String, Entry)>) -> Self {
-        let (patterns, entries): (Vec<String>, Vec<Entry>) = phrases.into_iter().unzip();
-        let searcher = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(patterns);
-        // Building fails only past 2^31 states; without an automaton nothing would be found, which tests would show.
-        Self { searcher: searcher.ok(), entries }
-    }
-
-    /// Calls `visit` with every phrase of `text`; offsets count from `base`.
-    fn each(&self, text: &str, base: usize, visit: &mut impl FnMut(&Entry, usize, usize)) {
-        let Some(searcher) = &self.searcher else { return };
-        for found in searcher.find_overlapping_iter(text) {
-            if let Some(entry) = self.entries.get(found.pattern().as_usize()) {
-                visit(entry, base + found.start(), base + found.end());
-            }
-        }
-    }
-}
-
 /// The phrases, folded once.
 struct Lexicon {
     /// What opens a closer look, and the words that betray a disguise; ASCII alone.
@@ -272,44 +255,56 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let (every, foreign): (Vec<_>, Vec<_>) =
-        every().partition(|(phrase, _): &(String, Entry)| phrase.is_ascii());
-    let rare = every.iter().filter(|(_, entry)| entry.rare).cloned().chain(outlines());
-    let reach = foreign.iter().fold((0, 0), |(ahead, behind), (phrase, _)| {
+    let [mut rare, mut every, mut foreign]: [Gathered; 3] = Default::default();
+    let mut reach = (0, 0);
+    for (phrase, entry) in self::every() {
+        if phrase.is_ascii() {
+            every.add(&phrase, entry);
+            if entry.rare {
+                rare.add(&phrase, entry);
+            }
+            continue;
+        }
+        foreign.add(&phrase, entry);
         let ascii = |byte: &u8| byte.is_ascii();
         let begins = phrase.bytes().take_while(ascii).count();
         let ends = phrase.bytes().rev().take_while(ascii).count();
-        (ahead.max(begins), behind.max(ends))
-    });
-    Lexicon {
-        rare: Index::new(rare),
-        every: Index::new(every.iter().cloned()),
-        foreign: Index::new(foreign.into_iter()),
-        reach,
+        reach = (begins.max(reach.0), ends.max(reach.1));
     }
+    for (word, entry) in outlines() {
+        rare.add(&word, entry);
+    }
+    Lexicon { rare: rare.index(), every: every.index(), foreign: foreign.index(), reach }
 });
 
-static SQUEEZED: LazyLock<Automaton> = LazyLock::new(|| {
-    let phrases = lexicon::phrases().map(|(class, phrase)| {
-        let (folded, entry) = entry(class, phrase);
-        (folded.replace(is_separator, ""), entry)
-    });
-    // Short words would be found inside others once the spaces are gone.
-    let long = phrases.filter(|(phrase, entry)| {
-        phrase.chars().count() >= 6 || matches!(entry.class, Class::Prior) || !phrase.is_ascii()
-    });
-    Automaton::new(long.collect())
+/// The phrases without what separates their words.
+static SQUEEZED: LazyLock<Index> = LazyLock::new(|| {
+    let mut squeezed = Gathered::default();
+    for (phrase, entry) in every() {
+        let phrase = phrase.replace(is_separator, "");
+        // Short words would be found inside others once the spaces are gone.
+        let long = phrase.chars().count() >= 6 || entry.class == Class::Prior;
+        if long || !phrase.is_ascii() {
+            squeezed.add(&phrase, entry);
+        }
+    }
+    squeezed.index()
 });
 
-fn every() -> impl Iterator<Item = (String, Entry)> {
+fn every() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
     lexicon::phrases().map(|(class, phrase)| entry(class, phrase))
 }
 
-fn entry(class: Class, phrase: &str) -> (String, Entry) {
+fn entry(class: Class, phrase: &'static str) -> (Cow<'static, str>, Entry) {
     let opening = phrase.starts_with('^');
     let stem = phrase.ends_with('*');
-    let folded = fold_text(phrase.trim_start_matches('^'));
-    let folded = if phrase.ends_with(' ') { folded + " " } else { folded };
+    let words = phrase.trim_start_matches('^').trim_end_matches('*');
+    let folded = if is_folded(words.trim_end_matches(' ')) {
+        Cow::Borrowed(words)
+    } else {
+        let folded = fold_text(words);
+        Cow::Owned(if words.ends_with(' ') { folded + " " } else { folded })
+    };
     let edge = |character: Option<char>| character.is_some_and(ends_words);
     let whole_start = edge(folded.chars().next());
     let whole_end = !stem && edge(folded.chars().next_back());
@@ -405,14 +400,19 @@ pub(crate) fn shift(text: &str, by: u8) -> String {
 mod tests {
     use super::{super::index::TINY, *};
 
-    /// A shorter phrase would never be found by the index.
+    /// A shorter phrase would never be found by the index, nor one behind a sign that is not looked at.
     #[test]
-    fn phrases_are_long_enough_to_be_indexed() {
-        let short: Vec<String> = every()
-            .chain(outlines())
-            .map(|(phrase, _)| phrase)
-            .filter(|phrase| phrase.len() < TINY)
-            .collect();
-        assert!(short.is_empty(), "{short:?}");
+    fn phrases_begin_as_the_index_looks_for_them() {
+        let words = outlines().into_iter().map(|(word, entry)| (Cow::Owned(word), entry));
+        for (phrase, entry) in every().chain(words) {
+            assert!(phrase.len() >= TINY, "{phrase}");
+            let first = phrase.as_bytes()[0];
+            let begins = if entry.rare { begins_rare } else { begins_any };
+            assert!(
+                !first.is_ascii() || first.is_ascii_alphanumeric() || begins(first),
+                "{phrase}"
+            );
+            assert!(!begins_rare(first) || begins_any(first), "{phrase}");
+        }
     }
 }

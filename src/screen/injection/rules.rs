@@ -58,7 +58,7 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
         {
             note(&mut seen, Evidence { category: Category::ToolCall, weight, start, end });
         }
-        if hit.class == Class::Image && carries_data(text, hit) {
+        if hit.class == Class::Image && carries_data(text, hit.start) {
             note(&mut seen, Evidence { category: Category::Exfiltration, weight: 75, start, end });
         }
     }
