@@ -12,9 +12,11 @@ use super::{
     phrases::is_separator,
     shape::{ENCODED, SPACED, Shape},
 };
+use crate::screen::normalise::Folded;
 
 /// Digits read as the letters they resemble, in words that hold both; `one` is what `1` stands for.
-pub(crate) fn leet(folded: &str, one: char) -> String {
+pub(crate) fn leet(slice: &Folded, one: char) -> Folded {
+    let folded = &slice.text;
     let mut out = String::with_capacity(folded.len());
     // What was read and not written yet, and the word that is not over.
     let (mut kept, mut start) = (0, 0);
@@ -38,7 +40,8 @@ pub(crate) fn leet(folded: &str, one: char) -> String {
         (start, mixed, digits) = (at + 1, false, false);
     }
     out.push_str(folded.get(kept..).unwrap_or_default());
-    out
+    // A letter takes the place of a digit: all stands where it stood.
+    Folded { text: out, line_starts: slice.line_starts.clone(), hidden_joins: 0 }
 }
 
 /// The letter that a digit or sign is written for.

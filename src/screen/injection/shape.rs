@@ -29,6 +29,8 @@ const ESCAPED: usize = 4;
 const REACH: usize = 60;
 /// The shortest run that can hold an encoded order, in bytes.
 pub(super) const ENCODED: usize = 24;
+/// How many groups can hold one.
+const GROUPED: usize = ENCODED / 2;
 /// Bytes around a stretch that are read with it: its disguise may cover only a part of a sentence.
 const AROUND: usize = 80;
 
@@ -84,6 +86,11 @@ impl Shape {
     /// Two passes: which blocks of bytes may hold a disguise at all, and what stands in those and beside them.
     pub(crate) fn of(text: &str) -> Self {
         let (blocks, hinted) = Hints::of(text.as_bytes());
+        Self::within(text, &blocks, hinted)
+    }
+
+    /// What stands in the `hinted` of the text's blocks.
+    fn within(text: &str, blocks: &[Masks], hinted: Vec<Range<usize>>) -> Self {
         let mut clusters = Clusters::new();
         for stretch in hinted {
             let mut before = Masks::default();
@@ -134,7 +141,7 @@ impl Clusters {
             leet: Cluster::new(LEET),
             escaped: Cluster::new(ESCAPED),
             encoded: Cluster::new(1),
-            grouped: Cluster::new(ENCODED / 2),
+            grouped: Cluster::new(GROUPED),
         }
     }
 
@@ -249,14 +256,35 @@ impl Masks {
     }
 }
 
-/// Counts of the last four blocks.
+/// What the blocks read so far end in.
 #[derive(Default)]
 struct Hints {
-    singles: Counts,
-    pairs: Counts,
-    eights: Counts,
+    /// Single letters with no longer word than two between them.
+    singles: Row,
+    /// Words of two and of eight with none but single letters between them.
+    groups: Row,
     mixed: Counts,
     signs: Counts,
+}
+
+/// Words of one kind in a row, up to the end of a block.
+#[derive(Default)]
+struct Row(usize);
+
+impl Row {
+    /// Whether `least` of the `members` of the next block stand in a row, with what came before: about, for a block that
+    /// holds so many is not looked at more closely. A word of `breaks` ends the row.
+    fn reaches(&mut self, least: usize, members: u64, breaks: u64) -> bool {
+        let all = count(members) as usize;
+        let Some(last_break) = breaks.checked_ilog2() else {
+            self.0 += all;
+            return self.0 >= least;
+        };
+        let before_any = (1 << breaks.trailing_zeros()) - 1;
+        let before = self.0 + count(members & before_any) as usize;
+        self.0 = count(members & !(u64::MAX >> (u64::BITS - 1 - last_break))) as usize;
+        before >= least || all >= least
+    }
 }
 
 /// Four counts, the newest lowest.
@@ -282,8 +310,11 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || is_one_of(byte, *b"@$")
 }
 
-/// How many blocks before and after a hint are read with it: more than any disguise takes up before it is hinted at.
-const BESIDE: usize = 4;
+/// How many blocks before a hint are read with it: as many as any disguise takes up until it is hinted at, and the one
+/// that its first word may begin in.
+const EARLIER: usize = 4;
+/// How many of those that follow: the last word may end there.
+const LATER: usize = 2;
 
 impl Hints {
     /// The blocks of `bytes`, and which of them stand where a disguise may be. The counts are a little lower than what
@@ -300,8 +331,8 @@ impl Hints {
             let signs = block.mask_of_few(|byte| is_one_of(byte, *b"&%\\"));
             let masks = Masks { digit, word: digit | letter, signs };
             if hints.add(masks, before) {
-                let start = blocks.len().saturating_sub(2 * BESIDE);
-                let end = most.min(blocks.len() + BESIDE + 1);
+                let start = blocks.len().saturating_sub(EARLIER);
+                let end = most.min(blocks.len() + LATER + 1);
                 match hinted.last_mut() {
                     Some(last) if start <= last.end => last.end = end,
                     _ => hinted.push(start..end),
@@ -321,12 +352,15 @@ impl Hints {
         let two = word & word >> 1;
         let four = two & two >> 2;
         let eight = four & four >> 4;
-        self.singles.add(starts & ends);
-        self.pairs.add(starts & ends >> 1);
-        self.eights.add(starts & eight & ends >> 7);
+        let single = starts & ends;
+        let group = starts & (ends >> 1 | eight & ends >> 7);
+        // Whether a word that the block's end cuts is of a kind does not show yet.
+        let cut = !u64::MAX.checked_shr(word.leading_ones()).unwrap_or(0);
+        let longer = starts & two & word >> 2;
+        let singles = self.singles.reaches(SPACED - 1, single, longer);
+        let groups = self.groups.reaches(GROUPED - 3, group, longer & !group & !cut);
         self.mixed.add(turned(word, masks.turns(before)));
         self.signs.add(signs);
-        let (pairs, eights) = (self.pairs.of_four(), self.eights.of_four());
         let long = {
             let both = u128::from(word) << BLOCK | u128::from(before.word);
             let two = both & both >> 1;
@@ -334,10 +368,8 @@ impl Hints {
             let eight = four & four >> 4;
             eight & eight >> 8 & eight >> 16 != 0
         };
-        long || self.singles.of_two() >= 5
-            || self.pairs.of_two() >= 10
-            || eights >= 8
-            || eights >= 3 && pairs + eights >= 9
+        long || singles
+            || groups
             || self.mixed.of_four() >= LEET as u64
             || self.signs.of_four() >= ESCAPED as u64
     }
@@ -360,4 +392,25 @@ fn turned(word: u64, turns: u64) -> u64 {
 #[inline]
 fn count(mask: u64) -> u32 {
     if mask == 0 { 0 } else { mask.count_ones() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        /// A disguise that is not hinted at would not be lifted.
+        #[test]
+        fn the_hints_leave_out_no_disguise(
+            text in "([a-z]{1,9}[ ./-]{1,3}|([a-z] ){4,9}|([a-f0-9]{2}[ :]){10,14}|([01]{8} ){10,14}|([a-z]{1,3}[0-9][a-z]{0,3} ){1,4}|(&#x4f;|%41|\\\\x41){1,5}|[A-Za-z0-9]{20,70}|é{1,9}|[a-z]{40} ){0,40}"
+        ) {
+            let (blocks, _) = Hints::of(text.as_bytes());
+            let all = Shape::within(&text, &blocks, std::iter::once(0..blocks.len()).collect());
+            prop_assert_eq!(Shape::of(&text), all);
+        }
+    }
 }

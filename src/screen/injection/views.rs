@@ -73,16 +73,16 @@ impl Reader {
                 Outline::Shifted(by) => phrases::shift(slice, by),
                 Outline::Reversed => slice.chars().rev().collect(),
             };
-            judgement = self.words(judgement, &other);
+            judgement = self.words(judgement, &fold(&other));
         }
         if depth > DEPTH {
             return judgement;
         }
         let shape = Shape::of(text);
         for place in &shape.leet {
-            let slice = fold_text(text.get(place.clone()).unwrap_or_default());
+            let slice = fold(text.get(place.clone()).unwrap_or_default());
             judgement = self.words(judgement, &decode::leet(&slice, 'i'));
-            if slice.contains('1') {
+            if slice.text.contains('1') {
                 judgement = self.words(judgement, &decode::leet(&slice, 'l'));
             }
         }
@@ -91,7 +91,7 @@ impl Reader {
             judgement = self.squeezed(judgement, decode::squeeze(&slice));
         }
         if depth == 0 && folded.hidden_joins > 2 {
-            judgement = self.words(judgement, &fold_parted(text).text);
+            judgement = self.words(judgement, &fold_parted(text));
         }
         for place in &shape.escaped {
             if let Some(other) = text.get(place.clone()).and_then(decode::unescape) {
@@ -116,13 +116,15 @@ impl Reader {
     }
 
     /// The same for folded words that hide nothing more.
-    fn words(&mut self, open: Judgement, text: &str) -> Judgement {
-        if open.score >= PLENTY || !self.takes(text) {
+    fn words(&mut self, open: Judgement, folded: &Folded) -> Judgement {
+        if open.score >= PLENTY || !self.takes(&folded.text) {
             return open;
         }
-        let folded = fold(text);
-        let (windows, _) = phrases::survey(&folded);
-        heavier_hidden(open, weigh(&folded, windows, &[]).0)
+        let (windows, _) = phrases::survey(folded);
+        if windows.is_empty() {
+            return open;
+        }
+        heavier_hidden(open, weigh(folded, windows, &[]).0)
     }
 
     /// The same for letters whose separators were removed: no word has an end any more, so only the long phrases
