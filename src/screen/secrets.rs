@@ -19,7 +19,7 @@ mod table;
 mod value;
 mod web;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range, sync::LazyLock};
 
 pub use self::known::Known;
 use self::{
@@ -182,6 +182,8 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 struct Seen {
     /// For each format, where the run ends that it last broke off in: beginning inside it leads to the same end.
     broken: Vec<usize>,
+    /// For each format, the run that it last read back from its literal.
+    heads: Vec<Range<usize>>,
     /// Where the last credential ends: another one may begin there.
     taken: usize,
     measured: assign::Measured,
@@ -194,6 +196,7 @@ fn scan(text: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     let mut seen = Seen {
         broken: vec![0; ENGINE.formats],
+        heads: vec![0..0; ENGINE.formats],
         taken: 0,
         measured: assign::Measured::default(),
         authority: web::Authority::default(),
@@ -234,7 +237,8 @@ impl Shape {
         let first = bytes.get(at)?;
         let mut start = at;
         if let Some(before) = &self.before {
-            start = before.start(bytes, at, LONGEST_BEFORE)?;
+            let known = seen.heads.get_mut(self.index)?;
+            start = before.start(bytes, at, LONGEST_BEFORE, known)?;
         } else if at < *broken
             || first.is_ascii_alphanumeric() && at > seen.taken && !edge(bytes.get(at - 1))
         {

@@ -209,7 +209,7 @@ impl Search<'_> {
     /// format need not begin a word. What lies within it is a part of it.
     pub(super) fn look_inside(&mut self, hit: Hit, start: usize, end: usize) {
         let longest = self.literals.longest;
-        let mut at = hit.end.saturating_sub(longest).max(1);
+        let mut at = hit.end.saturating_sub(longest).max(start).max(1);
         while at <= end {
             if at >= start && at + longest <= end {
                 at = end - longest + 1;

@@ -4,6 +4,8 @@
 //! any regular expression, `\` quotes the next byte, and every class takes all it can get. All is ASCII, and a match
 //! reads at most [`WINDOW`] bytes.
 
+use std::ops::Range;
+
 /// The longest stretch that one class reads, in bytes.
 pub(crate) const WINDOW: usize = 4096;
 /// How much of the last class is read before the rest of the credential is judged; what follows is taken along.
@@ -40,11 +42,24 @@ impl Before {
         Some(Self { least: part.least, class: part.class })
     }
 
-    /// Where the run that ends at `at` begins, if it is long enough; at most `most` bytes of it are read.
-    pub(crate) fn start(&self, text: &[u8], at: usize, most: usize) -> Option<usize> {
-        let head = text.get(..at)?.iter().rev().take(most);
-        let length = head.take_while(|byte| self.class.holds(**byte)).count();
-        (length >= self.least).then(|| at - length)
+    /// Where the run that ends at `at` begins, if it is long enough; at most `most` bytes of it count. `known` is a run
+    /// that was read before, which is not read again, and becomes this one.
+    pub(crate) fn start(
+        &self,
+        text: &[u8],
+        at: usize,
+        most: usize,
+        known: &mut Range<usize>,
+    ) -> Option<usize> {
+        let unread = if known.end <= at { known.end } else { 0 };
+        let from = unread.max(at.saturating_sub(most));
+        let read = text.get(from..at)?.iter().rev();
+        let mut start = at - read.take_while(|byte| self.class.holds(**byte)).count();
+        if start == known.end {
+            start = known.start.max(at.saturating_sub(most));
+        }
+        *known = start..at;
+        (at - start >= self.least).then_some(start)
     }
 }
 
