@@ -27,7 +27,10 @@ use mcp_defectdojo::{
 };
 use secrecy::SecretString;
 use serde_json::json;
-use tokio::{net::TcpListener, runtime::Runtime};
+use tokio::{
+    net::TcpListener,
+    runtime::{Builder, Runtime},
+};
 
 use self::{
     log::{open, processor_time, record},
@@ -53,7 +56,21 @@ fn main() {
     // Receivers have threads of their own; they share the machine with what is measured.
     let outside = Runtime::new().unwrap();
     catch_up(directory.path(), &outside, &authority, &ca);
-    side_by_side(directory.path(), &outside);
+    side_by_side(directory.path(), &elsewhere());
+}
+
+/// What stands for other machines: it takes no time of a core that a call could have.
+fn elsewhere() -> Runtime {
+    let yielding = || {
+        #[cfg(target_os = "linux")]
+        rustix::process::setpriority_process(None, 19).unwrap();
+    };
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .on_thread_start(yielding)
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 fn catch_up(directory: &Path, outside: &Runtime, authority: &Authority, ca: &Path) {

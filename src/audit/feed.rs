@@ -343,9 +343,13 @@ fn is_of(log: &Path, path: &Path) -> bool {
     }
 }
 
-/// Puts a small file in another's place, durably: after a crash either the old or the new one is there.
+/// Puts a small file in another's place: after a crash either the old or the new one is there, and whole.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    files::replace(&Disk, path, bytes)?;
+    files::replace(&Disk, path, bytes)
+}
+
+/// Has a file that is new outlast a crash.
+pub fn make_last(path: &Path) -> io::Result<()> {
     Disk.sync_directory(directory_of(path))
 }
 

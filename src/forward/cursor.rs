@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::audit::feed::{Place, append_line, replace};
+use crate::audit::feed::{Place, append_line, make_last, replace};
 
 /// What is remembered of a destination.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,8 @@ impl Cursor {
         };
         let cursor = Self { path: path.to_owned(), state };
         cursor.save()?;
+        // Were it gone after a crash, the destination would count as new, and get nothing of what happened before.
+        make_last(path)?;
         Ok(cursor)
     }
 
@@ -67,6 +69,7 @@ impl Cursor {
         }
     }
 
+    /// After a crash of the machine this one or the one before it is there.
     pub fn save(&self) -> io::Result<()> {
         replace(&self.path, (serde_json::to_string(&self.state)? + "\n").as_bytes())
     }

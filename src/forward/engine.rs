@@ -6,6 +6,7 @@ mod pace;
 
 use std::{
     io,
+    ops::RangeInclusive,
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -29,6 +30,9 @@ pub use pace::Pace;
 
 /// How soon a segment that is out of sight is looked for again.
 const LATER: Duration = Duration::from_millis(100);
+/// How soon, and at least how often, it is seen how many records have gathered: whoever writes one wakes nobody who waits
+/// for more.
+const GLANCES: RangeInclusive<Duration> = Duration::from_millis(50)..=Duration::from_secs(1);
 
 /// What an engine begins with.
 #[derive(Debug)]
@@ -61,7 +65,8 @@ pub struct Engine<S> {
     checkpoint: Option<Record>,
     /// What has been read and not been accepted, in order.
     batch: Vec<Record>,
-    batch_since: Instant,
+    /// Since when something waits to be sent.
+    waiting_since: Option<Instant>,
     /// How many records are tried at once: fewer while a culprit is looked for.
     window: usize,
     /// The log may hold more.
@@ -95,7 +100,7 @@ impl<S: Sink> Engine<S> {
             seen: None,
             checkpoint: None,
             batch: Vec::new(),
-            batch_since: Instant::now(),
+            waiting_since: None,
             is_behind: true,
             is_probed: false,
             failures: 0,
@@ -143,6 +148,10 @@ impl<S: Sink> Engine<S> {
             let [checkpoint] = sent;
             return self.judge_checkpoint(checkpoint, verdict);
         }
+        if let Some(glance) = self.gathers() {
+            self.wait(Some(glance)).await;
+            return false;
+        }
         if let Err(error) = self.fill().await {
             self.fail(State::Retrying, &format!("the log cannot be read: {error}"), None);
             return self.is_stopping();
@@ -155,13 +164,32 @@ impl<S: Sink> Engine<S> {
             self.wait(again).await;
             return false;
         }
-        let is_full = self.batch.len() >= self.limits.records || self.is_behind;
-        let due = self.batch_since + self.limits.linger;
-        if !is_full && due > Instant::now() && !self.is_stopping() {
-            self.wait(Some(due)).await;
+        if let Some(glance) = self.gathers() {
+            self.wait(Some(glance)).await;
             return false;
         }
         self.send().await
+    }
+
+    /// Where more is waited for, until when: records stay in the log meanwhile, and are read all at once.
+    fn gathers(&mut self) -> Option<Instant> {
+        let unread = self.queue.head().distance(self.queue.place());
+        let waiting = unread.saturating_add(self.batch.len() as u64);
+        if waiting == 0 {
+            self.waiting_since = None;
+        }
+        if waiting == 0 || self.is_behind || self.is_stopping() {
+            return None;
+        }
+        let now = Instant::now();
+        let since = *self.waiting_since.get_or_insert(now);
+        let due = since + self.limits.linger;
+        let most = self.limits.records as u64;
+        // At the rate so far, the half of what is missing.
+        let missing = u32::try_from(most.saturating_sub(waiting) / waiting / 2).unwrap_or(u32::MAX);
+        let soon = (now - since).saturating_mul(missing);
+        let glance = soon.clamp(*GLANCES.start(), *GLANCES.end());
+        (waiting < most && due > now).then(|| due.min(now + glance))
     }
 
     /// Waits for something to do.
@@ -171,9 +199,10 @@ impl<S: Sink> Engine<S> {
         let far = Instant::now() + Duration::from_hours(1);
         let until = [until, save].into_iter().flatten().min().unwrap_or(far);
         let is_paused = self.resume.is_some();
+        let is_idle = !is_paused && self.waiting_since.is_none();
         tokio::select! {
             () = tokio::time::sleep_until(until.into()) => {}
-            Ok(()) = self.heads.changed(), if !is_paused => {}
+            Ok(()) = self.heads.changed(), if is_idle => {}
             Ok(()) = self.checkpoints.changed(), if !is_paused => {}
             Ok(()) = self.stopping.changed() => {}
         }
@@ -192,9 +221,6 @@ impl<S: Sink> Engine<S> {
         self.heads.mark_unchanged();
         match self.queue.read(room, bytes)? {
             Found::Lines(lines) => {
-                if self.batch.is_empty() {
-                    self.batch_since = Instant::now();
-                }
                 self.batch.extend(lines.into_iter().map(Record::from));
                 self.is_behind = self.queue.head().distance(self.queue.place()) > 0;
             }
@@ -295,6 +321,9 @@ impl<S: Sink> Engine<S> {
         }
         self.cursor.state.delivered += count as u64;
         self.is_dirty = true;
+        if self.batch.is_empty() {
+            self.waiting_since = None;
+        }
     }
 
     fn succeed(&mut self) {

@@ -9,7 +9,8 @@ pub struct Pace {
     pub longest_pause: Duration,
     /// After so many failures in a row one record is tried instead of a batch.
     pub breaker: u32,
-    /// A cursor is written at most this often. What a crash makes it forget is sent again.
+    /// A cursor is written at most this often, since the disk makes it last at the cost of whoever else waits for it.
+    /// What a crash makes it forget is sent again.
     pub save: Duration,
 }
 
@@ -19,7 +20,7 @@ impl Default for Pace {
             first_pause: Duration::from_millis(250),
             longest_pause: Duration::from_mins(1),
             breaker: 5,
-            save: Duration::from_secs(1),
+            save: Duration::from_secs(5),
         }
     }
 }

@@ -208,15 +208,16 @@ async fn secured(stream: TcpStream, tls: Option<TlsAcceptor>) -> io::Result<Box<
 async fn read_frames(mut stream: Box<dyn Stream>, received: Received) -> io::Result<()> {
     let mut bytes = Vec::new();
     while stream.read_buf(&mut bytes).await? > 0 {
-        while let Some(space) = memchr::memchr(b' ', &bytes) {
-            let length: usize = std::str::from_utf8(&bytes[..space]).unwrap().parse().unwrap();
-            let end = space + 1 + length;
-            if bytes.len() < end {
-                break;
-            }
-            received.push(String::from_utf8(bytes[space + 1..end].to_vec()).unwrap());
-            bytes.drain(..end);
+        let mut read = 0;
+        while let Some(digits) = memchr::memchr(b' ', &bytes[read..]) {
+            let start = read + digits + 1;
+            let length: usize =
+                std::str::from_utf8(&bytes[read..start - 1]).unwrap().parse().unwrap();
+            let Some(message) = bytes.get(start..start + length) else { break };
+            received.push(String::from_utf8(message.to_vec()).unwrap());
+            read = start + length;
         }
+        bytes.drain(..read);
     }
     Ok(())
 }

@@ -1,17 +1,27 @@
 //! What waits for a destination survives rotation, renaming, restarts and a cursor that is lost.
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use mcp_defectdojo::audit::{Log, Settings};
+use mcp_defectdojo::{
+    audit::{Log, Settings},
+    forward::{HttpsSettings, Kind, Target},
+};
 use tempfile::tempdir;
 use tokio::net::TcpListener;
 
 use super::{
-    PATIENCE, forwarder, lines, of_the_log,
-    receiver::{Received, Receiver},
+    PATIENCE, compliance, forwarder, lines, of_the_log,
+    receiver::{Authority, Received, Receiver, Reply},
     record, settings,
     syslog::{records, target},
     until,
+    vendors::Vendor,
 };
 
 /// An address at which nobody listens.
@@ -117,4 +127,55 @@ async fn a_new_destination_begins_with_its_first_run() {
     log.close().await;
     forwarder.stop(PATIENCE).await;
     assert_eq!(of_the_log(&records(&receiver.received)), lines(&file)[old..]);
+}
+
+/// Records that come one by one go out together, and what fills a batch does not wait for the rest of its time.
+#[tokio::test(flavor = "multi_thread")]
+async fn records_gather_until_their_time_or_a_full_batch() {
+    let folder = tempdir().unwrap();
+    let authority = Authority::new();
+    let ca = folder.path().join("ca.pem");
+    authority.write(&ca);
+    // The records of each request, checkpoints left out.
+    let sizes = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&sizes);
+    let receiver = Receiver::https("127.0.0.1:0", &authority, move |request| {
+        let body = String::from_utf8_lossy(&request.body);
+        let records = body.lines().filter(|line| line.contains("get_finding")).count();
+        if records > 0 {
+            told.lock().unwrap().push(records);
+        }
+        Reply::ok()
+    })
+    .await;
+    let settings_of = |flush| HttpsSettings {
+        batch_size: 40,
+        flush,
+        patience: PATIENCE,
+        ..compliance::target(&Vendor::new(Kind::Ndjson), &receiver, &ca)
+    };
+    let file = folder.path().join("gathered.log");
+    let log = Log::open(&settings(&file)).unwrap();
+    let target = Target::Https(Box::new(settings_of(Duration::from_millis(600))));
+    let forwarder = forwarder(&log, vec![target]);
+    for _ in 0..20 {
+        record(&log, 1).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    until(&forwarder, |status| status.lag == 0).await;
+    let together = std::mem::take(&mut *sizes.lock().unwrap());
+    assert_eq!(together.iter().sum::<usize>(), 20, "{together:?}");
+    assert!(together.len() <= 4, "{together:?}");
+    log.close().await;
+    forwarder.stop(PATIENCE).await;
+
+    let file = folder.path().join("full.log");
+    let log = Log::open(&settings(&file)).unwrap();
+    let target = Target::Https(Box::new(settings_of(Duration::from_hours(1))));
+    let forwarder = super::forwarder(&log, vec![target]);
+    record(&log, 100).await;
+    until(&forwarder, |status| status.delivered >= 80).await;
+    log.close().await;
+    forwarder.stop(PATIENCE).await;
+    assert_eq!(sizes.lock().unwrap().iter().sum::<usize>(), 100);
 }
