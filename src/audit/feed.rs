@@ -17,7 +17,7 @@ use super::{
     chain::Tail,
     files::{self, Disk, Files as _, directory_of},
     head::Head,
-    sealed::Sealed,
+    sealed::{Sealed, plain_text},
     verify::sources,
 };
 
@@ -41,12 +41,17 @@ pub struct Place {
 impl Place {
     /// The place after a record, wherever it stands.
     pub fn after(chain_id: &str, seq: u64) -> Self {
-        Self { chain_id: chain_id.to_owned(), seq, ..Self::default() }
+        Self::at(chain_id, seq, "", 0)
+    }
+
+    /// The place after a record that ends before a byte of a segment.
+    pub fn at(chain_id: &str, seq: u64, segment: &str, offset: u64) -> Self {
+        Self { chain_id: chain_id.to_owned(), seq, segment: segment.to_owned(), offset }
     }
 }
 
-/// One line of the log.
-#[derive(Clone, Debug)]
+/// One line of the log, and the members of it that are sent beside it; of texts with escapes there are none.
+#[derive(Clone, Debug, Default)]
 pub struct Line {
     /// The whole line, without its newline: ASCII, a JSON object.
     pub text: String,
@@ -54,24 +59,20 @@ pub struct Line {
     pub seq: u64,
     pub kid: String,
     pub mac: String,
-    segment: Arc<str>,
-    end: u64,
+    pub timestamp: String,
+    pub level: String,
+    pub event_type: String,
+    pub outcome: Option<String>,
+    /// The MAC of its segment's first line.
+    pub segment: Arc<str>,
+    /// The byte behind it.
+    pub end: u64,
 }
 
 impl Line {
-    /// A member whose value is a text without escapes.
-    pub fn word(&self, name: &str) -> Option<&str> {
-        Sealed::parse(self.text.as_bytes())?.word(name)
-    }
-
     /// The place behind it.
     pub fn place(&self) -> Place {
-        Place {
-            chain_id: self.chain_id.as_ref().to_owned(),
-            seq: self.seq,
-            segment: self.segment.as_ref().to_owned(),
-            offset: self.end,
-        }
+        Place::at(&self.chain_id, self.seq, &self.segment, self.end)
     }
 }
 
@@ -305,21 +306,32 @@ impl Segment {
     }
 }
 
-/// `None` for what is no record of ours: a line of the Python server, or one that somebody has changed.
+/// `None` for what is no record of ours: a line of the Python server, or one that somebody has changed. One pass over
+/// the line, which is most of what a record costs on its way.
 fn line(text: &[u8], segment: &Arc<str>, end: u64, before: Option<&Line>) -> Option<Line> {
     let sealed = Sealed::parse(text)?;
-    let place = sealed.place();
-    let (chain_id, seq) = (place.chain_id?, place.seq?);
+    let (mut chain_id, mut seq) = (None, None);
+    let mut line = Line { segment: Arc::clone(segment), end, ..Line::default() };
+    for (name, value) in sealed.members() {
+        let word = || plain_text(value).unwrap_or_default();
+        match name {
+            b"timestamp" => word().clone_into(&mut line.timestamp),
+            b"level" => word().clone_into(&mut line.level),
+            b"event_type" => word().clone_into(&mut line.event_type),
+            b"outcome" => line.outcome = plain_text(value).map(str::to_owned),
+            b"seq" => seq = str::from_utf8(value).ok().and_then(|text| text.parse().ok()),
+            b"chain_id" => chain_id = plain_text(value),
+            b"kid" => word().clone_into(&mut line.kid),
+            _ => {}
+        }
+    }
+    let chain_id = chain_id?;
     let shared = before.filter(|before| *before.chain_id == *chain_id);
-    Some(Line {
-        chain_id: shared.map_or_else(|| chain_id.into(), |before| Arc::clone(&before.chain_id)),
-        seq,
-        kid: place.kid.unwrap_or_default().to_owned(),
-        mac: sealed.mac.text().to_owned(),
-        segment: Arc::clone(segment),
-        end,
-        text: String::from_utf8(text.to_vec()).ok()?,
-    })
+    line.chain_id = shared.map_or_else(|| chain_id.into(), |before| Arc::clone(&before.chain_id));
+    line.seq = seq?;
+    sealed.mac.text().clone_into(&mut line.mac);
+    line.text = String::from_utf8(text.to_vec()).ok()?;
+    Some(line)
 }
 
 /// Whether a file is the log or a segment of it, and not the log of another process beside it, which is named

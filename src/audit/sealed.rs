@@ -172,7 +172,7 @@ fn value_end(json: &[u8]) -> Option<usize> {
     (depth == 0).then_some(at)
 }
 
-fn plain_text(value: &[u8]) -> Option<&str> {
+pub(super) fn plain_text(value: &[u8]) -> Option<&str> {
     let text = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     str::from_utf8(text).ok().filter(|text| !text.contains('\\'))
 }

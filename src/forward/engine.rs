@@ -316,7 +316,7 @@ impl<S: Sink> Engine<S> {
 
     fn accept(&mut self, count: usize) {
         let accepted = self.batch.drain(..count.min(self.batch.len()));
-        if let Some(place) = accepted.filter_map(|record| record.place().cloned()).next_back() {
+        if let Some(place) = accepted.rev().find_map(|record| record.place()) {
             self.cursor.state.place = place;
         }
         self.cursor.state.delivered += count as u64;

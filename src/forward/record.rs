@@ -12,69 +12,62 @@ use crate::audit::feed::{Line, Place};
 /// One event on its way. Its text is a JSON object on one line, ASCII alone.
 #[derive(Clone, Debug)]
 pub struct Record {
-    text: String,
-    chain_id: String,
-    seq: u64,
-    kid: String,
-    mac: String,
-    timestamp: String,
-    level: String,
-    event_type: String,
-    outcome: Option<String>,
-    place: Option<Place>,
+    line: Line,
+    /// Whether it stands in the log.
+    is_logged: bool,
 }
 
 impl Record {
     /// The JSON object: byte for byte what stands in the log.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.line.text
     }
 
     /// The text, or where that is longer than a receiver takes, a stub that names the record and holds its digest.
     pub fn text_within(&self, longest: usize) -> Cow<'_, str> {
-        if self.text.len() <= longest { self.text().into() } else { self.stub().into() }
+        if self.line.text.len() <= longest { self.text().into() } else { self.stub().into() }
     }
 
     /// What stands for a record that is too long for a receiver.
     pub fn stub(&self) -> String {
-        let digest = Sha256::digest(self.text.as_bytes());
+        let digest = Sha256::digest(self.line.text.as_bytes());
         let digest = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         let stub = json!({
-            "timestamp": self.timestamp, "level": self.level,
+            "timestamp": self.line.timestamp, "level": self.line.level,
             "message": "This record is too long for this destination; the audit log holds it",
-            "event_type": self.event_type, "outcome": self.outcome,
-            "seq": self.seq, "chain_id": self.chain_id,
-            "record_bytes": self.text.len(), "record_sha256": digest,
+            "event_type": self.line.event_type, "outcome": self.line.outcome,
+            "seq": self.line.seq, "chain_id": self.line.chain_id,
+            "record_bytes": self.line.text.len(), "record_sha256": digest,
         });
         ascii(&stub.to_string())
     }
 
     pub fn chain_id(&self) -> &str {
-        &self.chain_id
+        &self.line.chain_id
     }
 
     /// Its number in the chain. Of a checkpoint, the number of records that it covers; of a probe 0.
     pub fn seq(&self) -> u64 {
-        self.seq
+        self.line.seq
     }
 
     /// The key that its MAC was made with; empty where there is no MAC.
     pub fn kid(&self) -> &str {
-        &self.kid
+        &self.line.kid
     }
 
     pub fn mac(&self) -> &str {
-        &self.mac
+        &self.line.mac
     }
 
     /// RFC 3339 with microseconds.
     pub fn timestamp(&self) -> &str {
-        &self.timestamp
+        &self.line.timestamp
     }
 
     /// When it was made.
     pub fn time(&self) -> Timestamp {
-        self.timestamp.parse().unwrap_or_default()
+        self.line.timestamp.parse().unwrap_or_default()
     }
 
     /// Nanoseconds since 1970, as many receivers want it.
@@ -84,28 +77,30 @@ impl Record {
 
     /// `INFO`, `WARNING` or `ERROR`.
     pub fn level(&self) -> &str {
-        &self.level
+        &self.line.level
     }
 
     pub fn event_type(&self) -> &str {
-        &self.event_type
+        &self.line.event_type
     }
 
     pub fn outcome(&self) -> Option<&str> {
-        self.outcome.as_deref()
+        self.line.outcome.as_deref()
     }
 
     /// The same for the same record however often it is sent, so that receivers can tell duplicates.
     pub fn id(&self) -> String {
-        match self.place {
-            Some(_) => format!("{}-{}", self.chain_id, self.seq),
-            None => format!("{}-{}-{}", self.chain_id, self.event_type, self.seq),
+        let Line { chain_id, seq, event_type, .. } = &self.line;
+        if self.is_logged {
+            format!("{chain_id}-{seq}")
+        } else {
+            format!("{chain_id}-{event_type}-{seq}")
         }
     }
 
     /// The place behind it; `None` for what does not stand in the log.
-    pub fn place(&self) -> Option<&Place> {
-        self.place.as_ref()
+    pub fn place(&self) -> Option<Place> {
+        self.is_logged.then(|| self.line.place())
     }
 
     /// A signed checkpoint of a chain (c2sp.org/tlog-checkpoint): its second line says how many records it covers.
@@ -150,36 +145,22 @@ impl Record {
             member("size", seq.into());
         }
         member(name, value.into());
-        Self {
+        let line = Line {
             text: ascii(&Value::Object(members).to_string()),
-            chain_id: chain_id.to_owned(),
+            chain_id: chain_id.into(),
             seq,
-            kid: String::new(),
-            mac: String::new(),
             timestamp,
             level: "INFO".to_owned(),
             event_type: event_type.to_owned(),
-            outcome: None,
-            place: None,
-        }
+            ..Line::default()
+        };
+        Self { line, is_logged: false }
     }
 }
 
 impl From<Line> for Record {
     fn from(line: Line) -> Self {
-        let word = |name| line.word(name).unwrap_or_default().to_owned();
-        Self {
-            timestamp: word("timestamp"),
-            level: word("level"),
-            event_type: word("event_type"),
-            outcome: line.word("outcome").map(str::to_owned),
-            place: Some(line.place()),
-            chain_id: line.chain_id.as_ref().to_owned(),
-            seq: line.seq,
-            kid: line.kid,
-            mac: line.mac,
-            text: line.text,
-        }
+        Self { line, is_logged: true }
     }
 }
 
@@ -203,8 +184,9 @@ fn ascii(json: &str) -> String {
 impl Record {
     /// The same at another time.
     pub(super) fn dated(&self, timestamp: &str) -> Self {
-        let text = self.text.replace(&self.timestamp, timestamp);
-        Self { text, timestamp: timestamp.to_owned(), ..self.clone() }
+        let text = self.line.text.replace(&self.line.timestamp, timestamp);
+        let line = Line { text, timestamp: timestamp.to_owned(), ..self.line.clone() };
+        Self { line, is_logged: self.is_logged }
     }
 }
 

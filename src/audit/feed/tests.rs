@@ -3,15 +3,7 @@
 use super::*;
 
 fn line_of(chain_id: &str, seq: u64) -> Line {
-    Line {
-        text: String::new(),
-        chain_id: chain_id.into(),
-        seq,
-        kid: String::new(),
-        mac: String::new(),
-        segment: "".into(),
-        end: 0,
-    }
+    Line { chain_id: chain_id.into(), seq, ..Line::default() }
 }
 
 fn feed_after(seq: u64) -> Feed {

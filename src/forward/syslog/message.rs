@@ -1,6 +1,10 @@
 //! One record as an RFC 5424 message: header, structured data, and the line of the log byte for byte.
 
-use std::{fmt::Write as _, process};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+    process,
+};
 
 use super::super::Record;
 use crate::platform;
@@ -25,28 +29,32 @@ pub(super) struct Sender {
 
 impl Sender {
     pub(super) fn of_this_process() -> Self {
-        Self { hostname: word(&platform::host_name(), LONGEST_HOSTNAME), process_id: process::id() }
+        Self {
+            hostname: word(&platform::host_name(), LONGEST_HOSTNAME).into_owned(),
+            process_id: process::id(),
+        }
     }
 
     /// Appends the message with its length before it (RFC 6587, section 3.4.1).
     pub(super) fn frame(&self, record: &Record, out: &mut Vec<u8>) {
-        let message = self.message(record, record.text());
-        out.extend_from_slice(message.len().to_string().as_bytes());
+        let head = self.head(record);
+        let length = head.len() + record.text().len();
+        out.extend_from_slice(length.to_string().as_bytes());
         out.push(b' ');
-        out.extend_from_slice(message.as_bytes());
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(record.text().as_bytes());
     }
 
     /// The message for a datagram: beyond the size that every receiver takes, a stub that names the record and
     /// holds its digest.
     pub(super) fn datagram(&self, record: &Record) -> String {
-        let whole = self.message(record, record.text());
-        if whole.len() <= LONGEST_DATAGRAM {
-            return whole;
-        }
-        self.message(record, &record.stub())
+        let head = self.head(record);
+        let longest = LONGEST_DATAGRAM.saturating_sub(head.len());
+        head + &record.text_within(longest)
     }
 
-    fn message(&self, record: &Record, text: &str) -> String {
+    /// The message up to its text.
+    fn head(&self, record: &Record) -> String {
         let Self { hostname, process_id } = self;
         let severity = match record.level() {
             "ERROR" => 3,
@@ -56,33 +64,43 @@ impl Sender {
         let priority = FACILITY * 8 + severity;
         let timestamp = word(record.timestamp(), 32);
         let kind = word(record.event_type(), LONGEST_MSGID);
-        let mut data = String::new();
-        let members = [
-            ("chain", record.chain_id()),
-            ("seq", &record.seq().to_string()),
-            ("kid", record.kid()),
-            ("mac", record.mac()),
-        ];
-        for (name, value) in members.into_iter().filter(|(_, value)| !value.is_empty()) {
-            write!(data, " {name}=\"{}\"", escaped(value)).expect("a String takes everything");
-        }
         let sequence = record.seq().saturating_sub(1) % LAST_SEQUENCE_ID + 1;
-        format!(
-            "<{priority}>1 {timestamp} {hostname} {APP_NAME} {process_id} {kind} \
-             [meta sequenceId=\"{sequence}\"][audit@{ENTERPRISE}{data}] {text}"
-        )
+        let mut head = String::with_capacity(LONGEST_HOSTNAME + 256);
+        let mut put = |text: fmt::Arguments<'_>| {
+            head.write_fmt(text).expect("a String takes everything");
+        };
+        put(format_args!("<{priority}>1 {timestamp} {hostname} {APP_NAME} {process_id} {kind} "));
+        put(format_args!("[meta sequenceId=\"{sequence}\"][audit@{ENTERPRISE}"));
+        let mut member = |name, value: &str| {
+            if !value.is_empty() {
+                put(format_args!(" {name}=\"{}\"", escaped(value)));
+            }
+        };
+        member("chain", record.chain_id());
+        member("seq", &record.seq().to_string());
+        member("kid", record.kid());
+        member("mac", record.mac());
+        head.push_str("] ");
+        head
     }
 }
 
 /// Printable ASCII without spaces, as header fields are; `-` where nothing is left.
-fn word(text: &str, longest: usize) -> String {
+fn word(text: &str, longest: usize) -> Cow<'_, str> {
+    if text.len() <= longest && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+    {
+        return text.into();
+    }
     let word: String = text.chars().filter(char::is_ascii_graphic).take(longest).collect();
-    if word.is_empty() { "-".to_owned() } else { word }
+    if word.is_empty() { "-".into() } else { word.into() }
 }
 
 /// RFC 5424, section 6.3.3.
-fn escaped(value: &str) -> String {
-    value.replace('\\', "\\\\").replace('"', "\\\"").replace(']', "\\]")
+fn escaped(value: &str) -> Cow<'_, str> {
+    if !value.contains(['\\', '"', ']']) {
+        return value.into();
+    }
+    value.replace('\\', "\\\\").replace('"', "\\\"").replace(']', "\\]").into()
 }
 
 #[cfg(test)]
