@@ -190,6 +190,7 @@ struct Seen {
     authority: web::Authority,
     footers: web::Footers,
     placeholders: Ahead,
+    drawn: plausible::Drawn,
 }
 
 fn scan(text: &str) -> Vec<Match> {
@@ -202,6 +203,7 @@ fn scan(text: &str) -> Vec<Match> {
         authority: web::Authority::default(),
         footers: web::Footers::default(),
         placeholders: Ahead::default(),
+        drawn: plausible::Drawn::default(),
     };
     let mut search = ENGINE.literals.search(text);
     while let Some(hit) = search.next() {
@@ -245,8 +247,9 @@ impl Shape {
             return None;
         }
         let head = self.pattern.head;
-        let body = bytes.get(at..)?.strip_prefix(head.as_bytes())?;
-        if plausible::is_drawn_out(body) && !head.starts_with('-') {
+        if !bytes.get(at..)?.starts_with(head.as_bytes())
+            || !head.starts_with('-') && seen.drawn.begins(bytes, at + head.len())
+        {
             return None;
         }
         let end = match self.pattern.match_at(bytes, at, false) {

@@ -92,13 +92,18 @@ pub(crate) fn has_ignorable(text: &str) -> bool {
 
 /// The first character at or after `from` that [`is_ignorable`], and where it stands.
 pub(crate) fn next_ignorable(text: &str, from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(foreign) = next_foreign(text.as_bytes(), at) {
-        let character = text.get(foreign..)?.chars().next()?;
-        if is_ignorable(character) {
-            return Some((foreign, character));
+    while let Some(foreign) = next_foreign(bytes, at) {
+        at = foreign;
+        // Letters of other scripts stand side by side.
+        while bytes.get(at).is_some_and(|byte| *byte >= 0x80) {
+            let character = text.get(at..)?.chars().next()?;
+            if is_ignorable(character) {
+                return Some((at, character));
+            }
+            at += character.len_utf8();
         }
-        at = foreign + character.len_utf8();
     }
     None
 }

@@ -67,7 +67,7 @@ pub(crate) fn squeeze(folded: &str) -> String {
     for piece in folded.split_inclusive(is_separator) {
         let bare = piece.trim_end_matches(is_separator);
         // A separator beside a separator, or a sign beside its letter: `a _ b`, `a b >`.
-        let single = bare.chars().filter(|character| character.is_alphanumeric()).count() <= 1;
+        let single = bare.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none();
         if !single {
             if run < SPACED {
                 out.truncate(kept);

@@ -65,32 +65,57 @@ impl Index {
         while let Some(block) = Block::at(bytes, at) {
             let words = block.mask(|byte| byte.is_ascii_alphanumeric());
             let begins = words & !shifted(words, before) | block.mask_of_few(&signs);
-            // A jump for each word, which no machine foresees, would cost more than all the looks.
-            let mut likely = 0;
-            for place in members(begins) {
-                likely |= u64::from(self.may_begin(bytes, at + place)) << place;
-            }
-            for place in members(likely) {
-                self.begin(bytes, at + place, base, visit);
-            }
+            self.begin_each(bytes, at, begins, base, visit);
             before = words;
             at += BLOCK;
         }
     }
 
-    /// Calls `visit` with every phrase of `text`, wherever it begins, as scripts that write words together need it.
+    /// Calls `visit` with every phrase of `text`, wherever it begins, as scripts that write words together need it; but
+    /// neither inside words of Latin or Cyrillic letters nor with a sign of ASCII, unless `inside` says so.
     pub(super) fn each_anywhere(
         &self,
         text: &str,
         base: usize,
+        inside: bool,
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
         let bytes = text.as_bytes();
-        for (start, byte) in bytes.iter().enumerate() {
-            let begins = *byte < 0x80 || *byte >= 0xc0;
-            if begins && self.may_begin(bytes, start) {
-                self.begin(bytes, start, base, visit);
-            }
+        let (mut at, mut before) = (0, (0, 0));
+        while let Some(block) = Block::at(bytes, at) {
+            let foreign = block.mask(|byte| byte >= 0xc0);
+            let words = block.mask(|byte| byte.is_ascii_alphanumeric());
+            // Letters from U+0400 to U+047F take two bytes, the first of which is one of these.
+            let cyrillic = block.mask_of_few(|byte| byte == 0xd0 || byte == 0xd1);
+            let after = shifted(words, before.0) | cyrillic << 2 | before.1 >> (BLOCK - 2);
+            let begins = if inside {
+                foreign | block.mask(|byte| byte.is_ascii())
+            } else {
+                (foreign | words) & !(after & (words | cyrillic))
+            };
+            self.begin_each(bytes, at, begins, base, visit);
+            before = (words, cyrillic);
+            at += BLOCK;
+        }
+    }
+
+    /// Visits the phrases that begin where `begins` tells of the block at `at`.
+    #[inline]
+    fn begin_each(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        begins: u64,
+        base: usize,
+        visit: &mut impl FnMut(&Entry, usize, usize),
+    ) {
+        // A jump for each word, which no machine foresees, would cost more than all the looks.
+        let mut likely = 0;
+        for place in members(begins) {
+            likely |= u64::from(self.may_begin(bytes, at + place)) << place;
+        }
+        for place in members(likely) {
+            self.begin(bytes, at + place, base, visit);
         }
     }
 
@@ -191,7 +216,8 @@ impl Rows {
         };
         self.texts.push_str(text);
         let head = Head::at(text.as_bytes(), 0).eight;
-        self.phrases.push(Phrase { head, start, length, hash: 0, entry });
+        let last = text.as_bytes().last().copied().unwrap_or(0);
+        self.phrases.push(Phrase { head, start, length, last, hash: 0, entry });
     }
 
     fn text(&self, phrase: &Phrase) -> &[u8] {
@@ -204,9 +230,10 @@ impl Rows {
 struct Phrase {
     /// Its first bytes: most others differ there.
     head: u64,
-    /// Where it stands among the texts, and its length.
+    /// Where it stands among the texts, its length and its last byte.
     start: u32,
-    length: u16,
+    length: u8,
+    last: u8,
     hash: u16,
     entry: Entry,
 }
@@ -233,7 +260,7 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
             }
             // Whatever follows it.
             for next in 0..=u8::MAX {
-                let next = u64::from(next) << (8 * phrase.length);
+                let next = u64::from(next) << (8 * u32::from(phrase.length));
                 tell(Head { eight: head.eight | next, ..head });
             }
         }
@@ -305,7 +332,8 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
             if (head.eight ^ phrase.head) & counted(length) != 0 {
                 continue;
             }
-            if length <= 8 || rest.starts_with(self.rows.text(phrase)) {
+            let ends = || rest.get(length.wrapping_sub(1)) == Some(&phrase.last);
+            if length <= 8 || ends() && rest.starts_with(self.rows.text(phrase)) {
                 visit(&phrase.entry, base + start, base + start + length);
             }
         }

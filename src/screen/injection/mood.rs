@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::{combinations::Rule, lexicon::Class, phrases::Hit};
 use crate::screen::normalise::fold_text;
 
@@ -36,6 +38,9 @@ pub(super) fn as_order(rule: &Rule, text: &str, start: usize, end: usize) -> u32
     }
 }
 
+/// How much of a clause is looked at, in bytes: a topic stands no farther from its verb.
+const CLAUSE: usize = 240;
+
 /// Whether what begins at `start` opens its clause, but for a word of courtesy or one between two orders: before an
 /// order stands nobody who follows it.
 pub(super) fn gives_order(text: &str, start: usize) -> bool {
@@ -43,8 +48,12 @@ pub(super) fn gives_order(text: &str, start: usize) -> bool {
     const COURTESY: usize = 8;
     let sign = |one: char| !one.is_alphanumeric() && one != ' ' && one != '\'';
     let head = text.get(..start).unwrap_or_default().trim_end();
-    let clause = head.rfind(sign).map_or(0, |at| at + 1);
-    let before = head.get(clause..).unwrap_or_default();
+    // However long a clause is, it is not read to its beginning for each of its words.
+    let clause = |longest: usize| {
+        let near = head.get(head.floor_char_boundary(head.len().saturating_sub(longest))..);
+        let near = near.unwrap_or_default();
+        near.rsplit(sign).next().unwrap_or_default()
+    };
     // Where verbs come last, an order has its object before it, and a statement its topic before that.
     let topic = match text.get(start..).and_then(|tail| tail.chars().next()) {
         Some('\u{3040}'..='\u{30ff}') => Some(&["は"][..]),
@@ -52,6 +61,7 @@ pub(super) fn gives_order(text: &str, start: usize) -> bool {
         _ => None,
     };
     if let Some(particles) = topic {
+        let before = clause(CLAUSE);
         return !particles.iter().any(|particle| before.contains(particle));
     }
     let joined = || {
@@ -60,7 +70,7 @@ pub(super) fn gives_order(text: &str, start: usize) -> bool {
                 .is_some_and(|head| !head.ends_with(char::is_alphanumeric) || !word.is_ascii())
         })
     };
-    before.len() <= COURTESY || joined()
+    clause(2 * COURTESY).len() <= COURTESY || joined()
 }
 
 /// Whether the duty that `hit` names is one to leave something: `the model must not run tools without consent`.
@@ -138,20 +148,26 @@ fn is_negated(text: &str, start: usize, end: usize) -> bool {
     let from = text.floor_char_boundary(start.saturating_sub(NEGATED));
     let to = text.ceil_char_boundary((end + NEGATED).min(text.len()));
     let around = text.get(from..to).unwrap_or_default();
-    NEGATIONS.iter().any(|word| {
-        around.match_indices(word.as_str()).any(|(at, _)| {
-            let before = around.get(..at).and_then(|head| head.chars().next_back());
-            !word.is_ascii() || !before.is_some_and(char::is_alphanumeric)
-        })
+    let Negations { words, searcher } = &*NEGATIONS;
+    searcher.iter().flat_map(|searcher| searcher.find_overlapping_iter(around)).any(|found| {
+        let before = around.get(..found.start()).and_then(|head| head.chars().next_back());
+        words.get(found.pattern().as_usize()).is_some_and(|word| !word.is_ascii())
+            || !before.is_some_and(char::is_alphanumeric)
     })
 }
 
 /// How far from the rest a negation may stand, in bytes.
 const NEGATED: usize = 16;
 
+/// Words that are looked for together.
+struct Negations {
+    words: Vec<String>,
+    searcher: Option<AhoCorasick>,
+}
+
 /// Not and never, in the languages of [`Class::Hand`].
-static NEGATIONS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    [
+static NEGATIONS: LazyLock<Negations> = LazyLock::new(|| {
+    let words = [
         "nicht ",
         "niemals ",
         "keine ",
@@ -189,5 +205,8 @@ static NEGATIONS: LazyLock<Vec<String>> = LazyLock::new(|| {
         "지 말",
     ]
     .map(|word| if word.ends_with(' ') { fold_text(word) + " " } else { fold_text(word) })
-    .to_vec()
+    .to_vec();
+    // So few words always make an automaton.
+    let searcher = AhoCorasick::new(&words).ok();
+    Negations { words, searcher }
 });

@@ -35,6 +35,7 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
                 continue;
             }
             if let Some((start, end)) = rule.holds(text, &mut row, index, hit)
+                && !is_outweighed(&seen, rule.category, start, rule.weight.max(HEAVIEST_ORDER))
                 && (rule.across || !ends_sentence(text, start, end))
             {
                 let weight = match rule.category {
@@ -73,12 +74,25 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
 
 /// Adds `new`, unless the same was seen beside it: so that what is kept of a text grows with its length alone.
 fn note(seen: &mut Vec<Evidence>, new: Evidence) {
-    let mut beside = seen.iter_mut().rev().take_while(|known| known.start + SAME > new.start);
-    match beside.find(|known| known.category == new.category && known.start <= new.start) {
+    match beside(seen, new.category, new.start).and_then(|known| seen.get_mut(known)) {
         Some(known) if known.weight >= new.weight => {}
         Some(known) => *known = new,
         None => seen.push(new),
     }
+}
+
+/// Where the evidence stands that is the same as one of this category at `start`.
+fn beside(seen: &[Evidence], category: Category, start: usize) -> Option<usize> {
+    let near = seen.iter().rev().take_while(|known| known.start + SAME > start);
+    let found =
+        near.enumerate().find(|(_, known)| known.category == category && known.start <= start);
+    found.map(|(back, _)| seen.len() - 1 - back)
+}
+
+/// Whether evidence of this category at `start` would add nothing, being at most so heavy: nothing more need be read for it.
+fn is_outweighed(seen: &[Evidence], category: Category, start: usize, most: u32) -> bool {
+    let known = beside(seen, category, start).and_then(|known| seen.get(known));
+    known.is_some_and(|known| known.weight >= most)
 }
 
 /// The rules by the class that they begin with, each with the set of classes that it needs.
@@ -100,22 +114,46 @@ struct Row<'a> {
     hits: &'a [Hit],
     /// The classes that there are.
     present: u128,
-    places: Vec<Vec<usize>>,
-    /// For each class, its first place that was not passed yet.
-    cursors: Vec<usize>,
+    /// The places among the hits, class by class.
+    places: Vec<u32>,
+    /// Where the places of each class begin, and where those of the last one end.
+    starts: [u32; CLASSES + 1],
+    /// For each class, how many of its places were passed.
+    passed: [u32; CLASSES],
 }
 
 impl<'a> Row<'a> {
     fn new(hits: &'a [Hit]) -> Self {
-        let mut places: Vec<Vec<usize>> = vec![Vec::new(); CLASSES];
+        let mut starts = [0; CLASSES + 1];
         let mut present = 0;
-        for (index, hit) in hits.iter().enumerate() {
+        for hit in hits {
             present |= hit.class.bit();
-            if let Some(places) = places.get_mut(hit.class as usize) {
-                places.push(index);
+            if let Some(count) = starts.get_mut(hit.class as usize + 1) {
+                *count += 1;
             }
         }
-        Self { hits, present, places, cursors: vec![0; CLASSES] }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts;
+        let mut places = vec![0; hits.len()];
+        for (index, hit) in (0..).zip(hits) {
+            if let Some(next) = next.get_mut(hit.class as usize) {
+                if let Some(place) = places.get_mut(*next as usize) {
+                    *place = index;
+                }
+                *next += 1;
+            }
+        }
+        Self { hits, present, places, starts, passed: [0; CLASSES] }
+    }
+
+    /// The places of `class` among the hits.
+    fn places(&self, class: Class) -> &[u32] {
+        let edge = |class: usize| self.starts.get(class).map_or(0, |start| *start as usize);
+        self.places.get(edge(class as usize)..edge(class as usize + 1)).unwrap_or_default()
     }
 
     /// The hits of `class` before the one at `index`, the last first, and those from there on; `index` only grows.
@@ -125,24 +163,25 @@ impl<'a> Row<'a> {
         index: usize,
     ) -> (impl Iterator<Item = &'a Hit> + use<'_, 'a>, impl Iterator<Item = &'a Hit> + use<'_, 'a>)
     {
-        let places = self.places.get(class as usize).map_or(&[][..], Vec::as_slice);
-        let cursor = self.cursors.get_mut(class as usize);
-        let cursor = cursor.map_or(0, |cursor| {
-            while places.get(*cursor).is_some_and(|place| *place < index) {
-                *cursor += 1;
-            }
-            *cursor
-        });
-        let (before, after) = places.split_at(cursor.min(places.len()));
+        let mut passed = self.passed.get(class as usize).map_or(0, |passed| *passed as usize);
+        let places = self.places(class);
+        while places.get(passed).is_some_and(|place| (*place as usize) < index) {
+            passed += 1;
+        }
+        let known = u32::try_from(passed).unwrap_or_default();
+        if let Some(passed) = self.passed.get_mut(class as usize) {
+            *passed = known;
+        }
+        let (before, after) = self.places(class).split_at(passed);
         let hits = self.hits;
-        let hit = move |place: &usize| hits.get(*place);
+        let hit = move |place: &u32| hits.get(*place as usize);
         (before.iter().rev().filter_map(hit), after.iter().filter_map(hit))
     }
 
     /// The last hit of `class` that begins before `at`, and the first that does not.
     fn beside(&self, class: Class, at: usize) -> (Option<&Hit>, Option<&Hit>) {
-        let places = self.places.get(class as usize).map_or(&[][..], Vec::as_slice);
-        let hit = |place: &usize| self.hits.get(*place);
+        let places = self.places(class);
+        let hit = |place: &u32| self.hits.get(*place as usize);
         let next = places.partition_point(|place| hit(place).is_some_and(|hit| hit.start < at));
         let before = next.checked_sub(1).and_then(|last| places.get(last));
         (before.and_then(hit), places.get(next).and_then(hit))
@@ -212,6 +251,9 @@ impl Rule {
             && row.beside(Class::QuizAnswer, end).1.is_some()
     }
 }
+
+/// The most that an order adds to the weight of its rule, which questions for a credential do not pass either.
+const HEAVIEST_ORDER: u32 = 75;
 
 /// The weight of a question for a credential, and not about one: `what is the password?`.
 const DEMANDED: u32 = 75;

@@ -91,7 +91,7 @@ impl Shape {
 
     /// What stands in the `hinted` of the text's blocks.
     fn within(text: &str, blocks: &[Masks], hinted: Vec<Range<usize>>) -> Self {
-        let mut clusters = Clusters::new();
+        let mut clusters = Clusters::new(text.as_bytes());
         for stretch in hinted {
             let mut before = Masks::default();
             let mut word = Unfinished::default();
@@ -115,7 +115,8 @@ impl Shape {
 }
 
 /// What is collected for each list of a [`Shape`].
-struct Clusters {
+struct Clusters<'a> {
+    bytes: &'a [u8],
     spaced: Cluster,
     leet: Cluster,
     escaped: Cluster,
@@ -134,9 +135,10 @@ struct Unfinished {
 /// Words with digits in them are shorter than this, in bytes, where a reader takes the digits for letters.
 const LEET_WORD: usize = 20;
 
-impl Clusters {
-    fn new() -> Self {
+impl<'a> Clusters<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
         Self {
+            bytes,
             spaced: Cluster::new(SPACED),
             leet: Cluster::new(LEET),
             escaped: Cluster::new(ESCAPED),
@@ -214,10 +216,25 @@ impl Clusters {
                 Some(earlier) => count(inside) + count(before.digit >> (BLOCK - earlier)),
                 None => count(inside >> (start - at)),
             };
-            if digits as usize * 4 <= length * 3 {
+            if digits as usize * 4 <= length * 3 && !begins_with_escape(self.bytes, start) {
                 self.leet.add(start, end, REACH);
             }
         }
+    }
+}
+
+/// Whether the word at `start` begins inside an escape: its digits stand for no letters that look like them, and it is
+/// read again without the escape.
+fn begins_with_escape(bytes: &[u8], start: usize) -> bool {
+    let word = bytes.get(start..).unwrap_or_default();
+    let hexadecimal = |digits: Option<&[u8]>| {
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    match bytes.get(..start).unwrap_or_default() {
+        [.., b'%'] => hexadecimal(word.get(..2)),
+        [.., b'\\'] => matches!(word, [b'x' | b'u', ..]) && hexadecimal(word.get(1..3)),
+        [.., b'&', b'#'] => true,
+        _ => false,
     }
 }
 

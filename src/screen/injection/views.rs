@@ -18,7 +18,7 @@ use crate::screen::{
 /// How often a disguise may be lifted from what another one hid.
 const DEPTH: u8 = 2;
 /// Decoded bytes read for each byte of the piece.
-const GROWTH: usize = 3;
+const GROWTH: usize = 2;
 
 /// A score past which no disguise is worth lifting: the text is refused for what is in the open.
 const PLENTY: u32 = REFUSE;

@@ -1,6 +1,6 @@
 //! Tells values that could be credentials from placeholders and from words.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use super::ahead::{Ahead, Words};
 
@@ -127,15 +127,37 @@ pub(super) fn is_stand_in(value: &str) -> bool {
     (length >= 6 && distinct <= 2) || (length >= 16 && distinct <= 4)
 }
 
-/// Whether what follows a literal begins with the same few bytes over and over, as no generator makes them.
-pub(super) fn is_drawn_out(body: &[u8]) -> bool {
-    const BEGINNING: usize = 24;
-    let Some(beginning) = body.get(..BEGINNING) else { return false };
-    let mut set = 0_u128;
-    beginning.iter().all(|byte| {
-        set |= 1 << (byte & 0x7f);
-        set.count_ones() <= 4
-    })
+/// Where the same few bytes come over and over, as no generator makes them, in a text that is read from left to right.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// What begins here is drawn out.
+    known: Range<usize>,
+}
+
+impl Drawn {
+    /// Whether what begins at `from` is drawn out.
+    pub(super) fn begins(&mut self, bytes: &[u8], from: usize) -> bool {
+        const BEGINNING: usize = 24;
+        if self.known.contains(&from) {
+            return true;
+        }
+        let mut seen = [0_u8; 4];
+        let mut distinct = 0;
+        let one_of_few = |byte: &&u8| {
+            if seen.iter().take(distinct).any(|known| known == *byte) {
+                return true;
+            }
+            let next = seen.get_mut(distinct);
+            distinct += 1;
+            next.map(|next| *next = **byte).is_some()
+        };
+        let run = bytes.get(from..).unwrap_or_default().iter().take_while(one_of_few).count();
+        let drawn = run >= BEGINNING;
+        if drawn {
+            self.known = from..from + run + 1 - BEGINNING;
+        }
+        drawn
+    }
 }
 
 /// Whether `value` is an ordinary word of code or prose.

@@ -51,6 +51,10 @@ pub(super) fn address(text: &str, at: usize, authority: &mut Authority) -> Optio
     let password = rest.get(user.len()..)?.strip_prefix(':')?;
     // A password may hold `@` and `/`; the host follows the last `@` before a slash that ends the authority.
     let (password, host) = password.rsplit_once('@')?;
+    // Where another address begins in it, that one is looked at by itself.
+    if password.contains("://") {
+        return None;
+    }
     let is_host =
         host.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '[' || next == '*');
     let clear = !password.contains(['?', '#', ' ', ',', ')', '(']);
@@ -91,19 +95,21 @@ pub(super) fn command(text: &str, start: usize, end: usize) -> Option<Match> {
     });
     let word = rest.get(..stop.unwrap_or(rest.len()))?;
     if text.get(start..end)? == "-p " {
-        // Tools that log in (`docker login -p`, `psexec -p`, `mysql -p`) name a user before it.
-        let head = text.get(text.floor_char_boundary(start.saturating_sub(80))..start)?;
-        let login = head.contains(" -u ") || head.contains("--username") || head.contains(" login");
         let password = word.len() >= 5
             && !word
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b':' || byte == b'/' || byte == b'.');
-        return (login
-            && password
-            && !is_placeholder(word)
-            && !is_word(word)
-            && !word.starts_with('-'))
-        .then_some(Match { class: "command_password", start: begin, end: begin + word.len() });
+        if !password || word.starts_with('-') || is_placeholder(word) || is_word(word) {
+            return None;
+        }
+        // Tools that log in (`docker login -p`, `psexec -p`, `mysql -p`) name a user before it.
+        let head = text.get(text.floor_char_boundary(start.saturating_sub(80))..start)?;
+        let login = head.contains(" -u ") || head.contains("--username") || head.contains(" login");
+        return login.then_some(Match {
+            class: "command_password",
+            start: begin,
+            end: begin + word.len(),
+        });
     }
     let (user, password) = word.split_once(':')?;
     let named = matches!(user, "user" | "username" | "login" | "email") || user == password;
