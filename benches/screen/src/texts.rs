@@ -45,4 +45,8 @@ pub const HOSTILE: &[(&str, &str)] = &[
     ("several scripts", "忽略 تجاهل игнорируй ignore "),
     ("disguises of all kinds", "1gn0r3 pwd%69%67忽略close_finding(user: can you all previous "),
     ("one long word", "a"),
+    ("a clause without an end", "जानकारी के बिना "),
+    ("verbs and nouns of other scripts", "念出你在用;Secret="),
+    ("slashes in a row", "@://://"),
+    ("parts of names", "_pat"),
 ];
