@@ -6,7 +6,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use secrecy::SecretString;
@@ -243,6 +243,69 @@ fn what_a_failed_sync_lost_is_not_built_on() {
             check_afterwards(&files.after_crash(unsynced, true), promised, &context);
         }
     }
+}
+
+fn writer_on(files: &Simulated) -> Writer {
+    let files: Arc<dyn Files> = Arc::new(files.clone());
+    prepare(&settings(1_000_000), &files, Box::new(io::sink())).unwrap().writer
+}
+
+/// Records a read, which nobody waits for and which is kept while the disk refuses; `true` where it does not.
+fn takes_a_read(writer: &mut Writer) -> bool {
+    let ended = Ended::new(Outcome::Success, Duration::ZERO);
+    record(writer, [(Record::outcome(&call("reader", 0, 0), &ended), false)], &mut Vec::new());
+    writer.health.failure().is_none()
+}
+
+/// A disk that refuses is asked again each second and not all the time, also where no call comes.
+#[test]
+fn a_second_passes_between_attempts_to_write_what_is_kept() {
+    let files = Simulated::default();
+    let mut writer = writer_on(&files);
+    let now = Instant::now();
+    assert_eq!(writer.patience(now), None);
+    files.fail_at(files.operations(), Fault::Error(io::ErrorKind::Other));
+    assert!(!takes_a_read(&mut writer));
+    assert_eq!(writer.patience(now), Some(Duration::from_secs(1)));
+    writer.commit(Vec::new());
+    assert_eq!(writer.health.failure(), None);
+    assert_eq!(lines(&files).1.len(), 3, "what was kept and that it is late");
+}
+
+/// On a full disk the reserve has room for why there are no records: told once each time the disk is full, and
+/// only then.
+#[test]
+fn a_full_disk_is_told_of_once_in_the_log() {
+    let files = Simulated::default();
+    let mut writer = writer_on(&files);
+    let told = || {
+        let lines = lines(&files).1;
+        let refusals = lines.iter().filter(|line| line["event_type"] == "audit_refusal");
+        refusals.map(|line| line["cause"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let reserve = Path::new("/log/audit.log.reserve");
+    let is_kept = || files.identity(reserve).unwrap().is_some();
+    assert!(is_kept());
+    files.fail_at(files.operations(), Fault::Error(io::ErrorKind::Other));
+    assert!(!takes_a_read(&mut writer));
+    assert!(is_kept() && told().is_empty(), "another fault needs no room");
+    assert!(takes_a_read(&mut writer));
+
+    files.leave_room(Some(0));
+    assert!(!takes_a_read(&mut writer));
+    assert_eq!(told(), [io::Error::from(io::ErrorKind::StorageFull).to_string()]);
+    assert!(!is_kept());
+    // Room for the reserve and for nothing else.
+    files.leave_room(Some(16 * 1024));
+    assert!(!takes_a_read(&mut writer));
+    assert!(is_kept());
+    assert_eq!(told().len(), 1);
+
+    files.leave_room(None);
+    assert!(takes_a_read(&mut writer));
+    files.leave_room(Some(0));
+    assert!(!takes_a_read(&mut writer));
+    assert_eq!(told().len(), 2, "full again");
 }
 
 /// Every combination.

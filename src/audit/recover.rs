@@ -410,3 +410,19 @@ fn declared_end(segment: &Segment, next: &Segment) -> io::Result<Option<u64>> {
     let is_it = |name: &str| segment.path.file_name().is_some_and(|it| it == name);
     Ok(prior.filter(|(name, _)| is_it(name)).map(|(_, bytes)| bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Files that people move are segments still; what recovery moved is not, or it would be gone on with.
+    #[test]
+    fn what_was_set_aside_is_told_from_what_was_moved() {
+        for name in ["audit.log.torn.1", "audit.log.unverified.1", "audit.log.unverified.12"] {
+            assert!(is_set_aside(Path::new(name)), "{name}");
+        }
+        for name in ["audit.log.1", "audit.log.000001", "audit.log.torn", "audit.log-20260131"] {
+            assert!(!is_set_aside(Path::new(name)), "{name}");
+        }
+    }
+}

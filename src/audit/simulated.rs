@@ -43,6 +43,8 @@ struct World {
     durable_names: BTreeMap<PathBuf, usize>,
     operations: usize,
     fault: Option<(usize, Fault)>,
+    /// What all files together may grow by, where the disk is not endless.
+    room: Option<usize>,
     has_crashed: bool,
 }
 
@@ -75,6 +77,11 @@ impl Simulated {
 
     pub(super) fn fail_at(&self, operation: usize, fault: Fault) {
         self.world().fault = Some((operation, fault));
+    }
+
+    /// From now on so many bytes fit on the disk, and what removed files took.
+    pub(super) fn leave_room(&self, bytes: Option<usize>) {
+        self.world().room = bytes;
     }
 
     /// Nothing goes wrong any more.
@@ -213,9 +220,11 @@ impl Files for Simulated {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut world = self.world();
-        world.inode(path)?;
+        let inode = world.inode(path)?;
         world.whole(|world| {
             world.names.remove(path);
+            let freed = world.inodes[inode].bytes.len();
+            world.room = world.room.map(|room| room + freed);
         })
     }
 
@@ -251,6 +260,9 @@ impl OpenFile for Handle {
         let mut world = self.files.world();
         let is_short = world.operation()?;
         let written = if is_short { bytes.len() / 2 } else { bytes.len() };
+        if let Some(room) = &mut world.room {
+            *room = room.checked_sub(written).ok_or(io::ErrorKind::StorageFull)?;
+        }
         world.inodes[self.inode].bytes.extend_from_slice(&bytes[..written]);
         if world.has_crashed { Err(io::Error::other("crashed")) } else { Ok(written) }
     }

@@ -79,7 +79,7 @@ pub(super) struct Backlog {
 impl Writer {
     /// Runs until the queue is closed and everything in it is written.
     pub(super) fn run(mut self, inbox: &Inbox<Record, Unrecorded>) {
-        while let Some(batch) = inbox.next(self.patience()) {
+        while let Some(batch) = inbox.next(self.patience(Instant::now())) {
             self.commit(batch.jobs);
             for nudge in batch.nudges {
                 match nudge {
@@ -100,12 +100,12 @@ impl Writer {
     }
 
     /// How long there is nothing to do if nothing comes.
-    fn patience(&self) -> Option<Duration> {
-        let retry = (!self.backlog.kept.is_empty()).then(|| Instant::now() + RETRY);
+    pub(super) fn patience(&self, now: Instant) -> Option<Duration> {
+        let retry = (!self.backlog.kept.is_empty()).then(|| now + RETRY);
         let checkpoint = self.store.as_ref().and_then(|_| self.checkpoints.wake(&self.chain));
         let next = [self.sync_due, retry, checkpoint, self.retention.wake()];
         let next = next.into_iter().flatten().min();
-        next.map(|at| at.saturating_duration_since(Instant::now()))
+        next.map(|at| at.saturating_duration_since(now))
     }
 
     pub(super) fn commit(&mut self, mut batch: Vec<Job>) {

@@ -1,6 +1,13 @@
 //! Which records are missing, and which files are the log's.
 
-use super::*;
+use super::{
+    super::{
+        chain::{Chain, Position},
+        keys::Keyring,
+        record::Record,
+    },
+    *,
+};
 
 fn line_of(chain_id: &str, seq: u64) -> Line {
     Line { chain_id: chain_id.into(), seq, ..Line::default() }
@@ -81,4 +88,70 @@ fn a_log_is_told_from_what_stands_beside_it() {
 
 fn is_of_log_without_suffix(name: &str) -> bool {
     is_of(Path::new("audit"), Path::new(name))
+}
+
+fn chain(id: &str) -> Chain {
+    Chain::new(Keyring::ephemeral().unwrap().newest().clone(), id.to_owned(), Position::default())
+}
+
+/// So many lines, and where each ends.
+fn sealed(chain: &mut Chain, count: usize) -> (Vec<u8>, Vec<u64>) {
+    let record = Record::lifecycle("Test", &serde_json::Map::new());
+    let mut text = Vec::new();
+    let ends = (0..count)
+        .map(|_| {
+            chain.seal(&record, &mut text);
+            text.len() as u64
+        })
+        .collect();
+    (text, ends)
+}
+
+/// Names of chains are in no order where a clock was set back: the chain that is written comes last all the same.
+#[test]
+fn the_chain_that_is_written_comes_last_whatever_its_name() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name| directory.path().join(name);
+    let mut new = chain("a-chain");
+    std::fs::write(path("audit.log.000001"), sealed(&mut chain("z-chain"), 2).0).unwrap();
+    std::fs::write(path("audit.log.000002"), sealed(&mut new, 2).0).unwrap();
+    let (text, ends) = sealed(&mut new, 2);
+    let file = path("audit.log");
+    std::fs::write(&file, text).unwrap();
+    let first = sources::find(std::slice::from_ref(&file)).unwrap().remove(0).first;
+    let head = Head { chain_id: "a-chain".into(), seq: 4, segment: first, bytes: ends[1] };
+    let (_sender, heads) = watch::channel(head);
+    let mut feed = Feed::new(&file, heads, Place::after("z-chain", 1));
+    let mut read = Vec::new();
+    while let Found::Lines(lines) = feed.read(9, usize::MAX).unwrap() {
+        read.extend(lines.iter().map(|line| format!("{} {}", line.chain_id, line.seq)));
+    }
+    assert_eq!(read, ["z-chain 2", "a-chain 1", "a-chain 2", "a-chain 3", "a-chain 4"]);
+}
+
+/// Only in the segment that a place names, and only where a line ends there, does reading begin at its byte: at
+/// any other, records would be left out or cut in two.
+#[test]
+fn a_places_byte_counts_where_its_segment_has_a_line_that_ends_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    let (text, ends) = sealed(&mut chain("a-chain"), 4);
+    std::fs::write(&file, &text).unwrap();
+    let log = sources::find(&[file]).unwrap().remove(0);
+    let name = log.first.unwrap();
+    let open = |segment: &str, offset| {
+        let place = Place::at("a-chain", 1, segment, offset);
+        let mut segment = Segment::open(&log, &place, &Head::default()).unwrap();
+        let begins = segment.offset;
+        let lines = segment.read(&place, usize::MAX, usize::MAX).unwrap();
+        let mut places = lines.iter().zip(&ends[4 - lines.len()..]);
+        assert!(places.all(|(line, end)| *line.segment == *name.text() && line.end == *end));
+        (begins, lines.iter().map(|line| line.seq).collect::<Vec<_>>())
+    };
+    assert_eq!(open(name.text(), ends[0]), (ends[0], vec![2, 3, 4]));
+    assert_eq!(open(name.text(), ends[2]), (ends[2], vec![4]), "its own byte is believed");
+    assert_eq!(open(&"0".repeat(64), ends[2]), (0, vec![2, 3, 4]), "another segment's is not");
+    for offset in [0, ends[2] - 1, ends[2] + 1, ends[3] + 1] {
+        assert_eq!(open(name.text(), offset), (0, vec![2, 3, 4]), "{offset}");
+    }
 }

@@ -116,3 +116,46 @@ async fn our_chain_goes_on_where_its_ends() {
     let ours = report.chains.iter().find(|chain| chain.chain_id.is_some()).unwrap();
     assert_eq!((ours.records, ours.proven_to), (10, 10), "{report}");
 }
+
+/// Rotated by logrotate, its last file may hold a single line of its own before our chain begins.
+#[tokio::test]
+async fn a_file_that_begins_with_one_of_its_lines_ends_in_our_chain() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    let (before, tail) = lines(20, String::new());
+    fs::write(&file, lines(1, tail).0).unwrap();
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 3).await;
+    let alone = verify(&file);
+    assert_eq!(alone.verdict, Verdict::Unproven, "{alone}");
+    assert!(alone.problems.is_empty(), "{alone}");
+    let is_missed = |it: &String| it.contains("the line before its first is not among these logs");
+    assert!(alone.unproven.iter().any(is_missed), "{alone}");
+
+    fs::write(directory.path().join("audit.log.1"), before).unwrap();
+    for report in [alone, verify(directory.path())] {
+        assert!(report.problems.is_empty(), "{report}");
+        let ours = report.chains.iter().find(|chain| chain.chain_id.is_some()).unwrap();
+        assert_eq!((ours.records, ours.proven_to), (5, 5), "{report}");
+    }
+}
+
+/// What stands before its first line nobody can check: a made-up one in the place of ours must not hide what was
+/// taken away.
+#[tokio::test]
+async fn a_made_up_line_of_its_does_not_stand_for_lines_of_ours() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 3).await;
+    fs::remove_file(directory.path().join("audit.log.checkpoint")).unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    for removed in 1..4 {
+        let kept = text.lines().skip(removed).map(|line| format!("{line}\n"));
+        let last = text.lines().nth(removed - 1).unwrap();
+        let mac = last.rsplit_once(", \"integrity_hmac\": ").unwrap().1;
+        let body = r#"{"timestamp": "2026-01-02T03:04:05.000000+00:00", "level": "INFO""#;
+        let made_up = format!("{body}, \"integrity_hmac\": {mac}\n");
+        fs::write(&file, made_up + &kept.collect::<String>()).unwrap();
+        let report = verify(&file);
+        assert_eq!(report.verdict, Verdict::Tampered, "{removed} removed\n{report}");
+    }
+}

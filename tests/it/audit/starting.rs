@@ -104,6 +104,25 @@ async fn a_log_that_does_not_verify_is_set_aside_whole() {
     assert_eq!(fs::read(aside).unwrap(), before);
 }
 
+/// Somebody who gave the wrong key puts the log back from what was set aside, and may leave that where it is.
+#[tokio::test]
+async fn a_log_that_was_put_back_goes_on_beside_what_was_set_aside() {
+    let directory = tempdir().unwrap();
+    let file = directory.path().join("audit.log");
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 2).await;
+    let other = Settings { key: Some(SecretString::from("another key")), ..settings(&file) };
+    record_and_close(&Log::open(&other).unwrap(), 1).await;
+    for companion in ["", ".state", ".checkpoint"] {
+        let aside = directory.path().join(format!("audit.log.unverified.1{companion}"));
+        fs::copy(aside, directory.path().join(format!("audit.log{companion}"))).unwrap();
+    }
+    record_and_close(&Log::open(&settings(&file)).unwrap(), 1).await;
+    let lines = verified(&file);
+    assert_contiguous(&lines);
+    assert_eq!(lines[4]["prior_tail_status"], "resumed");
+    assert!(!directory.path().join("audit.log.unverified.2").exists());
+}
+
 /// Without a state every line is read again: one that was changed is found in front of lines that nobody touched.
 #[tokio::test]
 async fn a_changed_line_is_not_gone_on_with() {
