@@ -276,6 +276,22 @@ mod tests {
         }
     }
 
+    /// A reader is to get what the budget has room for: long texts lose the same, and those below that nothing.
+    #[test]
+    fn no_more_is_cut_than_has_to_be() {
+        let texts = ["s".repeat(900), "m".repeat(6_000), "l".repeat(50_000)];
+        let mut answer = presented(json!({ "rows": texts }));
+        assert_eq!(answer.fit(10_000, || true, "read on"), None);
+        let value = answer.into_value();
+        let length = value.to_string().len();
+        assert!((9_500 - MARK..=10_000).contains(&length), "{length}");
+        let rows: Vec<&str> =
+            value["rows"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert_eq!(rows[0], texts[0]);
+        let kept = [rows[1], rows[2]].map(|row| row.split_once(" … [cut: ").unwrap().0.len());
+        assert!(kept[0] == kept[1] && kept[0] > 4_000, "{kept:?}");
+    }
+
     /// A text without the end of its boundary would take in what stands behind it.
     #[test]
     fn boundaries_are_kept() {

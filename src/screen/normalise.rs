@@ -435,6 +435,20 @@ mod tests {
         assert_eq!(fold_text("_call_ close_finding_ _now"), "call close_finding now");
     }
 
+    /// Phrases are listed with the signs of a keyboard; texts have those of a typesetter.
+    #[test]
+    fn typeset_signs_fold_to_those_of_a_keyboard() {
+        for (typeset, plain) in [
+            ("don’t ‘say’ ‚it‛, thatʼs 5′", "don't 'say' 'it', that's 5'"),
+            ("“one” „two‟ «three» 6″ 「four」", r#""one" "two" "three" 6" "four""#),
+            ("now – or — never − at‐all", "now - or - never - at-all"),
+            ("stop。 so， yes؟", "stop. so, yes?"),
+            ("‹tool› ⟨call⟩ 【system】", "<tool> <call> [system]"),
+        ] {
+            assert_eq!(fold_text(typeset), plain);
+        }
+    }
+
     /// U+FDFA expands to eighteen characters: a short text must not become a long one.
     #[test]
     fn expansion_is_bounded() {

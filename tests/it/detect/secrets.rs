@@ -117,6 +117,8 @@ fn placeholders_and_references_are_no_credentials() {
         "key: value",
         "token=None",
         "password: string",
+        "password = read_from_vault",
+        "password=keystore2.jks",
         "access token expired after 3600 seconds",
         "https://user:password@host.example/",
         "tokenizer = AutoTokenizer.from_pretrained('bert')",
@@ -126,6 +128,9 @@ fn placeholders_and_references_are_no_credentials() {
     ] {
         assert_eq!(classes(text), Vec::<&str>::new(), "{text}");
     }
+    // Few letters over and over, as in a manual.
+    let drawn = format!("{}{}", "AKIA", "ABCD".repeat(4));
+    assert_eq!(classes(&drawn), Vec::<&str>::new(), "{drawn}");
 }
 
 /// Long lines are wrapped by tools and joined by readers; so are string literals.
@@ -164,6 +169,62 @@ fn addresses_and_command_lines_give_up_their_passwords() {
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(&text[found[0].start..found[0].end], password, "{text}");
     }
+}
+
+/// Cut off where it would end without its hidden characters, it would leave its last letters behind.
+#[test]
+fn a_credential_with_hidden_characters_is_found_to_its_end() {
+    let token = format!("{}_{}", "ghp", body(36, ALL));
+    let (head, tail) = token.split_at(20);
+    for hidden in ["\u{200b}", "\u{ad}", "\u{2060}\u{feff}\u{200d}"] {
+        let spelt = format!("{head}{hidden}{tail}");
+        let text = format!("seen {spelt} in the diff");
+        let found = find(&text);
+        assert_eq!(classes(&text), ["github_pat"], "{text:?}");
+        assert_eq!(&text[found[0].start..found[0].end], spelt);
+    }
+}
+
+/// Code, settings and prose tie a value to its name in many ways.
+#[test]
+fn values_are_found_however_they_are_tied_to_their_names() {
+    let value = format!("{}7294", body(12, ALL));
+    for text in [
+        format!("password={value}"),
+        format!("password = \"{value}\";"),
+        format!("password := '{value}'"),
+        format!("'password' => '{value}',"),
+        format!("\"password\": \"{value}\""),
+        format!("password:\n  {value}"),
+        format!("password {value}"),
+        format!("setPassword(\"{value}\")"),
+        format!("put(\"password\", \"{value}\")"),
+    ] {
+        let found = find(&text);
+        let shown: Vec<&str> = found.iter().map(|found| &text[found.start..found.end]).collect();
+        assert_eq!(shown, [value.as_str()], "{text}");
+    }
+}
+
+/// Whether base64 needs padding is a matter of the password's length.
+#[test]
+fn basic_credentials_are_found_with_and_without_padding() {
+    for length in [12, 13, 14] {
+        let encoded = STANDARD.encode(format!("app:{}", body(length, ALL)));
+        let text = format!("Authorization: Basic {encoded}");
+        let found = find(&text);
+        assert_eq!(classes(&text), ["basic_credentials"], "{text}");
+        assert_eq!(&text[found[0].start..found[0].end], encoded);
+    }
+}
+
+/// What stands behind a key is not part of it, though it is written in the same letters.
+#[test]
+fn a_key_ends_with_its_footer() {
+    let (_, key) = seed().into_iter().find(|(class, _)| *class == "pem_private_key").unwrap();
+    let shown = redact(&format!("{key}\nThe next line stays")).into_owned();
+    assert!(shown.ends_with("\nThe next line stays"), "{shown}");
+    assert!(!shown.contains("BEGIN") && !shown.contains("-----END"), "{shown}");
 }
 
 /// The server's own keys must not leave it in any spelling that a log or an answer may give them.
@@ -232,6 +293,16 @@ proptest! {
             end = found.end;
         }
     }
+}
+
+/// A key that opens nothing: what a loose name holds is a credential only where the name says key to the end.
+#[test]
+fn a_name_that_only_begins_like_a_keys_is_none() {
+    let value = body(24, ALL);
+    for name in ["key_fingerprint", "keyspace", "auth_flow_id", "access_point"] {
+        assert!(find(&format!("{name}={value}")).is_empty(), "{name}");
+    }
+    assert_eq!(classes(&format!("storage_key={value}")).len(), 1);
 }
 
 /// A hexadecimal digest beside a name that is no credential's is what reports are full of.
