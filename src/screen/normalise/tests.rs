@@ -1,0 +1,85 @@
+//! What folds to what, and that folding folded text changes nothing.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A fold that moves twice would let one spelling pass the lexicon and its folded twin be caught.
+#[test]
+fn every_character_folds_to_a_fixed_point() {
+    for character in ('\0'..=char::MAX).filter(|character| *character != '_') {
+        let once = fold_text(&format!("a{character}b"));
+        assert_eq!(fold_text(&once), once, "U+{:04X}", u32::from(character));
+    }
+}
+
+#[test]
+fn what_needs_no_page_folds_to_itself() {
+    for character in ('\0'..=char::MAX).filter(|character| is_unchanged(*character)) {
+        let folded = slow_fold(character);
+        assert!(matches!(folded, Basic::One(same) if same == character), "{character}");
+    }
+}
+
+/// What is taken for folded and is not would never be met in a folded text.
+#[test]
+fn what_is_seen_to_be_folded_is() {
+    for (text, folded) in [("plain words, 3 of them", true), ("Two", false), ("a  b", false)] {
+        assert_eq!((is_folded(text), fold_text(text) == text), (folded, folded), "{text}");
+    }
+    for text in ["", " a", "a ", "a_b", "_a", "a*", "~", "é", "a\tb"] {
+        assert!(!is_folded(text) || fold_text(text) == text, "{text:?}");
+    }
+}
+
+#[test]
+fn disguises_fold_to_the_plain_words() {
+    for disguised in [
+        "Ｉｇｎｏｒｅ　ａｌｌ",
+        "𝗜𝗴𝗻𝗼𝗿𝗲 𝖆𝖑𝖑",
+        "i\u{336}g\u{336}n\u{336}o\u{336}r\u{336}e\u{336} a\u{301}ll",
+        "Ig\u{ad}no\u{200b}re \u{2060}all",
+        "Ιɡոоrе \u{a0}\n аll",
+        "**Ig**nore __all__",
+        "🅸🅶🅽🅾🆁🅴 ⓐⓛⓛ",
+        "🇮🇬🇳🇴🇷🇪 ᴀʟʟ",
+    ] {
+        assert_eq!(fold_text(disguised), "ignore all", "{disguised}");
+    }
+    assert_eq!(fold_text("_call_ close_finding_ _now"), "call close_finding now");
+}
+
+/// Phrases are listed with the signs of a keyboard; texts have those of a typesetter.
+#[test]
+fn typeset_signs_fold_to_those_of_a_keyboard() {
+    for (typeset, plain) in [
+        ("don’t ‘say’ ‚it‛, thatʼs 5′", "don't 'say' 'it', that's 5'"),
+        ("“one” „two‟ «three» 6″ 「four」", r#""one" "two" "three" 6" "four""#),
+        ("now – or — never − at‐all", "now - or - never - at-all"),
+        ("stop。 so， yes؟", "stop. so, yes?"),
+        ("‹tool› ⟨call⟩ 【system】", "<tool> <call> [system]"),
+    ] {
+        assert_eq!(fold_text(typeset), plain);
+    }
+}
+
+/// U+FDFA expands to eighteen characters: a short text must not become a long one.
+#[test]
+fn expansion_is_bounded() {
+    let text = "\u{fdfa}\u{fb03}\u{33a7}".repeat(1000);
+    assert!(fold_text(&text).chars().count() <= 4 * text.chars().count());
+}
+
+proptest! {
+    #[test]
+    fn folding_is_idempotent(text in "\\PC{0,60}") {
+        let once = fold_text(&text);
+        prop_assert_eq!(fold_text(&once), once);
+    }
+
+    #[test]
+    fn folding_is_idempotent_on_mixed_marks(text in "[a-cA-C_*~ \n\u{300}\u{200b}é-ýА-я.]{0,40}") {
+        let once = fold_text(&text);
+        prop_assert_eq!(fold_text(&once), once);
+    }
+}
