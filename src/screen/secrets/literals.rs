@@ -71,8 +71,14 @@ impl Literals {
                 *word |= 1_u64 << (row.hash & 63);
             }
         }
+        let mut below = 0;
         let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
-            .map(|bucket| rows.partition_point(|row| row.hash >> WITHIN_BUCKET < bucket))
+            .map(|bucket| {
+                while rows.get(below).is_some_and(|row| row.hash >> WITHIN_BUCKET < bucket) {
+                    below += 1;
+                }
+                below
+            })
             .collect();
         let longest = texts.iter().map(|(text, _)| text.len()).max().unwrap_or(0);
         Self { texts, longest, begun, buckets, rows }
