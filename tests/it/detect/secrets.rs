@@ -206,6 +206,35 @@ fn values_are_found_however_they_are_tied_to_their_names() {
     }
 }
 
+/// A key in hexadecimal has few letters, and is one where its name says so.
+#[test]
+fn keys_in_hexadecimal_are_found_under_a_name_for_keys() {
+    let value = ["0a1b", "0a1b", "0a1b", "0a1b", "2c1d"].concat();
+    for text in [
+        format!("client_secret: \"{value}\""),
+        format!("api_key => '{value}'"),
+        format!("setToken(\"{value}\")"),
+    ] {
+        assert_eq!(find(&text).len(), 1, "{text}");
+    }
+    assert!(find(&format!("the access {value} was logged")).is_empty());
+}
+
+/// What holds the place of a password in an address is no password, nor is a port before a scope.
+#[test]
+fn addresses_without_a_password_are_left_alone() {
+    for password in ["${DB_PASSWORD}", "<password>", "xxxxxx", "********", "...", "ab"] {
+        let text = format!("postgres://app:{password}@db.internal/orders");
+        assert!(find(&text).is_empty(), "{text}");
+    }
+    for text in ["http://registry:8080/@scope/package", "smb://user:pass@host/share", "a://b:c?d@e"]
+    {
+        assert!(find(text).is_empty(), "{text}");
+    }
+    let text = format!("postgres://app:{}@db.internal/orders", body(12, ALL));
+    assert_eq!(classes(&text), ["address_password"]);
+}
+
 /// Whether base64 needs padding is a matter of the password's length.
 #[test]
 fn basic_credentials_are_found_with_and_without_padding() {
