@@ -16,7 +16,7 @@ pub(super) fn ends_sentence(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The weight of an order to ignore instructions, whichever they are, or to say that all is well.
-const ORDERED: u32 = 75;
+pub(super) const ORDERED: u32 = 75;
 
 /// The share of its weight that a rule keeps whose verb does not give an order: `the bot reveals its prompt` is told of
 /// someone, `do not send your password` is advice.

@@ -7,7 +7,7 @@ use super::{
     calls::{carries_data, tool_call},
     combinations::{Order, RULES, Rule},
     lexicon::{CLASSES, Class},
-    mood::{as_order, ends_sentence, is_forbidden},
+    mood::{ORDERED, as_order, ends_sentence, is_forbidden},
     phrases::Hit,
 };
 
@@ -35,7 +35,7 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
                 continue;
             }
             if let Some((start, end)) = rule.holds(text, &mut row, index, hit)
-                && !is_outweighed(&seen, rule.category, start, rule.weight.max(HEAVIEST_ORDER))
+                && !is_outweighed(&seen, rule.category, start, rule.weight.max(HEAVIEST))
                 && (rule.across || !ends_sentence(text, start, end))
             {
                 let weight = match rule.category {
@@ -252,8 +252,8 @@ impl Rule {
     }
 }
 
-/// The most that an order adds to the weight of its rule, which questions for a credential do not pass either.
-const HEAVIEST_ORDER: u32 = 75;
+/// The most that a rule can come to weigh where it weighs less by itself.
+const HEAVIEST: u32 = if DEMANDED > ORDERED { DEMANDED } else { ORDERED };
 
 /// The weight of a question for a credential, and not about one: `what is the password?`.
 const DEMANDED: u32 = 75;
