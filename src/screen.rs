@@ -1,6 +1,7 @@
 //! Text that crosses the boundary: what DefectDojo says leaves marked and redacted, what a caller writes enters screened.
 
 mod admit;
+mod buckets;
 mod excerpt;
 mod fit;
 mod harmless;

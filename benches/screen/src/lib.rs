@@ -5,6 +5,7 @@ pub mod texts;
 /// The same files as the server's module of that name.
 #[path = "../../../src/screen"]
 pub mod screen {
+    mod buckets;
     pub mod injection;
     mod lanes;
     pub mod normalise;

@@ -1,7 +1,10 @@
 //! Finds phrases where words begin, at the cost of a few looks at small tables for each word.
 
 use super::phrases::Entry;
-use crate::screen::lanes::{BLOCK, Block, counted, first_eight, members, shifted};
+use crate::screen::{
+    buckets::Buckets,
+    lanes::{BLOCK, Block, counted, first_eight, members, shifted},
+};
 
 /// Phrases by the hash of their first bytes: a word that begins none of them costs a look at each table's bits.
 pub(super) struct Index {
@@ -196,8 +199,7 @@ impl Hash {
 struct Table<const HASHED: usize, const WORDS: usize> {
     /// One bit for each hash that a phrase has.
     begun: Box<[u64; WORDS]>,
-    /// Where the phrases of each bucket begin: a bucket shares the upper bits of its hashes.
-    buckets: Vec<u16>,
+    buckets: Buckets,
     /// In the order of their hashes, and the shorter ones first.
     rows: Rows,
 }
@@ -238,9 +240,6 @@ struct Phrase {
     entry: Entry,
 }
 
-/// The bits of a hash that phrases of one bucket may differ in.
-const WITHIN_BUCKET: u32 = 4;
-
 impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
     fn new(mut rows: Rows) -> Self {
         let mut begun = Box::new([0; WORDS]);
@@ -265,18 +264,7 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
             }
         }
         phrases.sort_unstable_by_key(|phrase| (phrase.hash, phrase.length));
-        let mut below = 0;
-        let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
-            .map(|number| {
-                while phrases
-                    .get(usize::from(below))
-                    .is_some_and(|phrase| phrase.hash >> WITHIN_BUCKET < number)
-                {
-                    below += 1;
-                }
-                below
-            })
-            .collect();
+        let buckets = Buckets::of(phrases.iter().map(|phrase| phrase.hash));
         rows.phrases = phrases;
         Self { begun, buckets, rows }
     }
@@ -321,8 +309,7 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
         visit: &mut impl FnMut(&Entry, usize, usize),
     ) {
         let hash = head.hash::<HASHED>().short();
-        let bucket = self.buckets.get(usize::from(hash >> WITHIN_BUCKET)).copied();
-        let first = bucket.map_or(usize::MAX, usize::from);
+        let first = self.buckets.first(hash);
         let rest = bytes.get(start..).unwrap_or_default();
         for phrase in self.rows.phrases.get(first..).unwrap_or_default() {
             if phrase.hash > hash {

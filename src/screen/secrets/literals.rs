@@ -3,7 +3,10 @@
 //! Nearly all of them begin a word, or are signs and a word: where a word begins, its first bytes are looked up. Names
 //! and a few parts of formats also stand inside words (`dbpassword`); there, two letters decide whether to look.
 
-use crate::screen::lanes::{BLOCK, Block, counted, first_eight, is_one_of, members, shifted};
+use crate::screen::{
+    buckets::Buckets,
+    lanes::{BLOCK, Block, counted, first_eight, is_one_of, members, shifted},
+};
 
 /// A literal in a text, by byte offsets; of two, the one that ends first comes first, and then the longer one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,8 +24,7 @@ pub(super) struct Literals {
     longest: usize,
     /// One bit for each hash.
     begun: Vec<u64>,
-    /// Where the hashes of each bucket begin: a bucket shares the upper bits of its hashes.
-    buckets: Vec<usize>,
+    buckets: Buckets,
     /// By their hashes.
     rows: Vec<Row>,
 }
@@ -35,9 +37,6 @@ struct Row {
     head: u64,
     counted: u64,
 }
-
-/// The bits of a hash that literals of one bucket may differ in.
-const WITHIN_BUCKET: u32 = 4;
 
 impl Literals {
     /// For `literals` in lower case.
@@ -71,15 +70,7 @@ impl Literals {
                 *word |= 1_u64 << (row.hash & 63);
             }
         }
-        let mut below = 0;
-        let buckets = (0..=u16::MAX >> WITHIN_BUCKET)
-            .map(|bucket| {
-                while rows.get(below).is_some_and(|row| row.hash >> WITHIN_BUCKET < bucket) {
-                    below += 1;
-                }
-                below
-            })
-            .collect();
+        let buckets = Buckets::of(rows.iter().map(|row| row.hash));
         let longest = texts.iter().map(|(text, _)| text.len()).max().unwrap_or(0);
         Self { texts, longest, begun, buckets, rows }
     }
@@ -109,8 +100,7 @@ impl Literals {
     fn each_at(&self, bytes: &[u8], at: usize, mut visit: impl FnMut(Hit)) {
         let begins = first_eight(bytes.get(at..).unwrap_or_default()) | SMALL;
         let hash = hash(begins);
-        let bucket = self.buckets.get(usize::from(hash >> WITHIN_BUCKET)).copied();
-        for row in bucket.and_then(|first| self.rows.get(first..)).unwrap_or_default() {
+        for row in self.rows.get(self.buckets.first(hash)..).unwrap_or_default() {
             if row.hash > hash {
                 break;
             }
