@@ -246,6 +246,7 @@ async fn a_line_tells_what_it_is_and_foreign_ones_are_passed_over() {
         let whole: serde_json::Value = serde_json::from_str(&line.text).unwrap();
         whole[name].as_str().map(str::to_owned)
     };
+    assert_eq!(member(&lines[1], "tool_name").as_deref(), Some("get_finding"));
     for line in &lines {
         assert_eq!(member(line, "kid").unwrap(), line.kid);
         assert_eq!(member(line, "integrity_hmac").unwrap(), line.mac);
