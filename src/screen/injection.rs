@@ -22,8 +22,10 @@ mod index;
 mod languages;
 mod lapsed;
 mod leave;
+mod leet;
 mod lexicon;
 mod mood;
+mod outlines;
 mod people;
 mod phrases;
 mod readers;
@@ -31,6 +33,7 @@ mod replies;
 mod rules;
 mod sample;
 mod shape;
+mod stretch;
 mod views;
 mod voices;
 mod wordings;
@@ -172,23 +175,33 @@ impl Judgement {
     }
 }
 
-/// Bytes judged at a time, and how much of the last piece the next one repeats: memory stays flat and a phrase across
-/// a border is still whole in one of the two.
-const PIECE: usize = 64 * 1024;
-const OVERLAP: usize = 1024;
+/// Bytes judged at a time, and how much of the last piece the next one repeats: memory stays flat, and an order across
+/// a border is still whole in one of the two, even where each of its letters takes nine.
+const PIECE: usize = 32 * 1024;
+const OVERLAP: usize = 2 * 1024;
 
-/// Judges `text`. Linear in its length; the heaviest stretch decides.
+/// Judges `text`. Linear in its length; the heaviest stretch decides, of the first piece that is refused.
 pub fn judge(text: &str) -> Judgement {
     let mut worst = Judgement::none();
     let mut from = 0;
     loop {
         let to = text.ceil_char_boundary((from + PIECE).min(text.len()));
-        worst = worst.heavier(views::judge_piece(text.get(from..to).unwrap_or_default()));
-        if to == text.len() {
+        let piece = text.get(from..to).unwrap_or_default();
+        worst = worst.heavier(views::judge_piece(piece));
+        if to == text.len() || worst.verdict == Verdict::Refuse {
             return worst;
         }
-        from = text.floor_char_boundary(to - OVERLAP);
+        from += next(piece);
     }
+}
+
+/// Where the next piece begins in `piece`: where a run of base64 is not cut inside one of its groups of four, which
+/// would be read as other groups.
+fn next(piece: &str) -> usize {
+    let from = piece.floor_char_boundary(piece.len() - OVERLAP);
+    let run = piece.as_bytes().get(..from).unwrap_or_default().iter().rev();
+    let run = run.take_while(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte));
+    from - run.count() % 4
 }
 
 /// The farthest that two signals may stand apart and still add up, in bytes.

@@ -4,57 +4,46 @@
 //! The fold goes letter by letter, and the lexicon passes through the same fold, so that a word in Cyrillic or Greek
 //! still meets its own entry. Folding folded text changes nothing.
 
+mod folded;
+
 use std::sync::OnceLock;
 
 use unicode_normalization::char::decompose_compatible;
 
+pub(crate) use self::folded::Folded;
 use super::{
     lanes::{BLOCK, Block, is_one_of},
-    unicode::is_ignorable,
+    unicode::{is_alphanumeric, is_ignorable},
 };
-
-/// Folded text, and where its lines began before their breaks became spaces.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(crate) struct Folded {
-    pub text: String,
-    /// Byte offsets into `text`, ascending.
-    pub line_starts: Vec<usize>,
-    /// Invisible characters dropped from between two letters.
-    pub hidden_joins: usize,
-}
 
 /// Folds `text`. Linear; the result is at most four characters for each one read.
 pub(crate) fn fold(text: &str) -> Folded {
-    fold_with(text, false)
-}
-
-/// Folds `text` with a space for each invisible character, which may stand where a reader sees one.
-pub(crate) fn fold_parted(text: &str) -> Folded {
-    fold_with(text, true)
-}
-
-fn fold_with(text: &str, part: bool) -> Folded {
     let mut folder = Folder::with_capacity(text.len());
     let mut runs = Runs::new(text.as_bytes());
     let mut at = 0;
     while at < text.len() {
+        folder.mark(at);
         // Words with single spaces between them need nothing but lower case.
         let end = runs.end(at);
         folder.plain(text.get(at..end).unwrap_or_default());
-        let Some(character) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
-        at = end + character.len_utf8();
-        if character.is_ascii() {
-            folder.ascii(character);
-            continue;
-        }
-        match basic_fold(character) {
-            Basic::One(letter) => folder.push(letter),
-            Basic::Hidden => {
-                folder.hidden = true;
-                folder.space |= part;
+        at = end;
+        // What ends a run of them, and the characters outside ASCII that follow it: they seldom stand alone.
+        for character in text.get(end..).unwrap_or_default().chars() {
+            if character.is_ascii() && at > end {
+                break;
             }
-            Basic::Mark => {}
-            Basic::Several => fold_character(character, 0, &mut |folded| folder.push(folded)),
+            folder.mark(at);
+            at += character.len_utf8();
+            if character.is_ascii() {
+                folder.ascii(character);
+                continue;
+            }
+            match basic_fold(character) {
+                Basic::One(letter) => folder.push(letter),
+                Basic::Hidden => folder.hidden = true,
+                Basic::Mark => {}
+                Basic::Several => fold_character(character, 0, &mut |folded| folder.push(folded)),
+            }
         }
     }
     folder.finish()
@@ -115,13 +104,24 @@ fn stops(bytes: &[u8], at: usize) -> u64 {
 
 /// Whether `text` is seen at a glance to fold to itself: small letters, digits, most signs, single spaces inside.
 pub(crate) fn is_folded(text: &str) -> bool {
-    let mut last = b' ';
-    let plain = |byte: u8| {
-        let doubled = byte == b' ' && last == b' ';
-        last = byte;
-        !doubled && byte != b'_' && !byte.is_ascii_uppercase() && !is_marked(byte)
+    let mut last = ' ';
+    let plain = |character: char| {
+        let doubled = character == ' ' && last == ' ';
+        last = character;
+        match u8::try_from(character) {
+            Ok(byte) if byte.is_ascii() => {
+                !doubled && byte != b'_' && !byte.is_ascii_uppercase() && !is_marked(byte)
+            }
+            _ if is_space(character) => false,
+            _ => matches!(basic_fold(character), Basic::One(same) if same == character),
+        }
     };
-    text.bytes().all(plain) && last != b' '
+    text.chars().all(plain) && last != ' '
+}
+
+/// White space, and the Braille pattern without dots, which shows as some.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || character == '\u{2800}'
 }
 
 /// Whether a byte is a control, a sign of emphasis or no ASCII.
@@ -185,6 +185,8 @@ pub fn fold_text(text: &str) -> String {
 
 struct Folder {
     out: Folded,
+    /// Where the next mark is due.
+    next_mark: usize,
     space: bool,
     line: bool,
     last: char,
@@ -193,8 +195,9 @@ struct Folder {
 
 impl Folder {
     fn with_capacity(capacity: usize) -> Self {
-        let out = Folded { text: String::with_capacity(capacity), ..Folded::default() };
-        Self { out, space: false, line: true, last: ' ', hidden: false }
+        let marks = Vec::with_capacity(capacity / BLOCK);
+        let out = Folded { text: String::with_capacity(capacity), marks, ..Folded::default() };
+        Self { out, next_mark: BLOCK, space: false, line: true, last: ' ', hidden: false }
     }
 
     #[inline]
@@ -209,6 +212,15 @@ impl Folder {
             '*' | '~' => {}
             '\0'..='\u{1f}' | '\u{7f}' => self.hidden = true,
             _ => self.push(character.to_ascii_lowercase()),
+        }
+    }
+
+    /// Tells that what follows stands at `at`.
+    #[inline]
+    fn mark(&mut self, at: usize) {
+        if at >= self.next_mark {
+            self.out.marks.push((at, self.out.text.len()));
+            self.next_mark = at + BLOCK;
         }
     }
 
@@ -229,23 +241,23 @@ impl Folder {
 
     #[inline]
     fn push(&mut self, character: char) {
-        if character.is_whitespace() || character == '\u{2800}' {
+        if is_space(character) {
             self.line |= matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
             self.space = true;
             return;
         }
         // An underscore inside a name stays (`close_finding`), one that marks emphasis goes.
-        if self.last == '_' && (self.space || !character.is_alphanumeric()) {
+        if self.last == '_' && (self.space || !is_alphanumeric(character)) {
             self.out.text.pop();
             self.last = self.out.text.chars().next_back().unwrap_or(' ');
         }
-        if character == '_' && (self.space || !self.last.is_alphanumeric()) {
+        if character == '_' && (self.space || !is_alphanumeric(self.last)) {
             return;
         }
         if self.space && !self.out.text.is_empty() {
             self.out.text.push(' ');
-        } else if self.hidden && character.is_alphanumeric() && self.last.is_alphanumeric() {
-            self.out.hidden_joins += 1;
+        } else if self.hidden && is_alphanumeric(character) && is_alphanumeric(self.last) {
+            self.out.hidden_joins.push(self.out.text.len());
         }
         if self.line {
             self.out.line_starts.push(self.out.text.len());

@@ -1,6 +1,6 @@
 //! Characters that a person does not see and a model reads: refused in writes, made visible in reads.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::{borrow::Cow, fmt::Write as _, sync::OnceLock};
 
 use super::lanes::next_foreign;
 
@@ -33,6 +33,28 @@ impl Hidden {
             Self::Control => "control_character",
         }
     }
+}
+
+/// Whether `character` is a letter or a number of any script, as the standard library says; its table is searched, and
+/// so this one keeps what was asked of the basic plane, in pages of 256.
+#[inline]
+pub(super) fn is_alphanumeric(character: char) -> bool {
+    static PAGES: [OnceLock<[u64; 4]>; 256] = [const { OnceLock::new() }; 256];
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    let code = u32::from(character);
+    let Ok(code) = u16::try_from(code) else { return character.is_alphanumeric() };
+    let Some(page) = PAGES.get(usize::from(code >> 8)) else { return false };
+    let page = page.get_or_init(|| {
+        let word = |number: u32| {
+            let first = u32::from(code & 0xff00) + number * 64;
+            let told = |code: u32| char::from_u32(code).is_some_and(char::is_alphanumeric);
+            (0..64).fold(0, |word, bit| word | u64::from(told(first + bit)) << bit)
+        };
+        [word(0), word(1), word(2), word(3)]
+    });
+    page.get(usize::from(code >> 6 & 3)).is_some_and(|word| word >> (code & 63) & 1 == 1)
 }
 
 /// The first hidden content of `text`, if it has any. Ordinary emoji, right-to-left marks and joiners between letters
@@ -252,6 +274,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_table_tells_what_the_standard_library_tells() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(is_alphanumeric(character), character.is_alphanumeric(), "{character:?}");
+        }
+    }
 
     #[test]
     fn hidden_content_is_named() {

@@ -1,9 +1,10 @@
 //! Calls of this server's tools, and addresses that carry data away.
 
-use super::{mood::gives_order, phrases::Hit};
+use super::{mood::gives_order, phrases::Hit, stretch::Stretch};
 
 /// The weight of a tool's name by what stands around it: arguments, a JSON call, a verb that calls.
-pub(super) fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
+pub(super) fn tool_call(within: &Stretch, hit: &Hit) -> Option<u32> {
+    let text = within.text;
     let name = text.get(hit.start..hit.end).unwrap_or_default();
     // Other programs have functions called `get_product` too, and reports quote their signatures.
     let ours = ["finding", "scan", "engagement"].iter().any(|word| name.contains(word));
@@ -42,7 +43,7 @@ pub(super) fn tool_call(text: &str, hit: &Hit) -> Option<u32> {
     if let Some(verb) = verb {
         // Told of a program, the words have a subject before them.
         let start = hit.start.saturating_sub(before.len() - named.len() + verb.len());
-        return Some(if gives_order(text, start) { 70 } else { 50 });
+        return Some(if gives_order(within, start) { 70 } else { 50 });
     }
     if ["calling", "invoking", "using", "with"].iter().any(|verb| named.ends_with(verb)) {
         return Some(50);

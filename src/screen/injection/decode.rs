@@ -1,4 +1,4 @@
-//! Lifts disguises: spaced letters, digits for letters, entities, escapes, percent, base64, hexadecimal, binary.
+//! Lifts disguises: spaced letters, entities, escapes, percent, base64, hexadecimal, binary.
 
 use std::ops::Range;
 
@@ -10,75 +10,37 @@ use base64::{
 
 use super::{
     phrases::is_separator,
-    shape::{ENCODED, SPACED, Shape},
+    shape::{ENCODED, ESCAPED, SPACED, Shape},
 };
-use crate::screen::normalise::Folded;
-
-/// Digits read as the letters they resemble, in words that hold both; `one` is what `1` stands for.
-pub(crate) fn leet(slice: &Folded, one: char) -> Folded {
-    let folded = &slice.text;
-    let mut out = String::with_capacity(folded.len());
-    // What was read and not written yet, and the word that is not over.
-    let (mut kept, mut start) = (0, 0);
-    let mut mixed = false;
-    let mut digits = false;
-    for (at, byte) in folded.bytes().chain([b' ']).enumerate() {
-        mixed |= byte.is_ascii_lowercase();
-        digits |= resembled(byte, one).is_some();
-        if byte != b' ' {
-            continue;
-        }
-        if digits && (mixed || at - start == 1) {
-            out.push_str(folded.get(kept..start).unwrap_or_default());
-            let word = folded.get(start..at).unwrap_or_default();
-            out.extend(word.chars().map(|character| {
-                let digit = u8::try_from(character).ok();
-                digit.and_then(|digit| resembled(digit, one)).unwrap_or(character)
-            }));
-            kept = at;
-        }
-        (start, mixed, digits) = (at + 1, false, false);
-    }
-    out.push_str(folded.get(kept..).unwrap_or_default());
-    // A letter takes the place of a digit: all stands where it stood.
-    Folded { text: out, line_starts: slice.line_starts.clone(), hidden_joins: 0 }
-}
-
-/// The letter that a digit or sign is written for.
-fn resembled(sign: u8, one: char) -> Option<char> {
-    Some(match sign {
-        b'0' => 'o',
-        b'1' => one,
-        b'3' => 'e',
-        b'4' | b'@' => 'a',
-        b'5' | b'$' => 's',
-        b'6' | b'9' => 'g',
-        b'7' => 't',
-        b'8' => 'b',
-        _ => return None,
-    })
-}
+use crate::screen::unicode::is_alphanumeric;
 
 /// The stretches of single letters with their separators removed.
 pub(crate) fn squeeze(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
-    let mut run = 0_usize;
-    let mut kept = 0;
-    for piece in folded.split_inclusive(is_separator) {
-        let bare = piece.trim_end_matches(is_separator);
+    let (mut run, mut kept) = (0, 0);
+    // Where the piece begins that is read, and how many letters it has.
+    let (mut start, mut letters) = (0, 0);
+    for (at, character) in folded.char_indices().chain([(folded.len(), ' ')]) {
+        if !is_separator(character) {
+            letters += usize::from(is_alphanumeric(character));
+            continue;
+        }
+        let piece = folded.get(start..at).unwrap_or_default();
         // A separator beside a separator, or a sign beside its letter: `a _ b`, `a b >`.
-        let single = bare.chars().filter(|character| character.is_alphanumeric()).nth(1).is_none();
-        if !single {
+        if letters < 2 {
+            run += usize::from(!piece.is_empty());
+            out.push_str(piece);
+        } else {
             if run < SPACED {
                 out.truncate(kept);
             }
-            out.push(' ');
+            if out.len() > kept {
+                out.push(' ');
+            }
             kept = out.len();
             run = 0;
-            continue;
         }
-        run += usize::from(!bare.is_empty());
-        out.push_str(bare);
+        (start, letters) = (at + character.len_utf8(), 0);
     }
     if run < SPACED {
         out.truncate(kept);
@@ -86,13 +48,14 @@ pub(crate) fn squeeze(folded: &str) -> String {
     out
 }
 
-/// Entities, percent triplets, and `\u`, `\x` and octal escapes replaced by their characters; `None` where nothing was.
+/// Entities, percent triplets, and `\u`, `\x` and octal escapes replaced by their characters; `None` where none
+/// was, or few breaks of lines alone.
 pub(crate) fn unescape(text: &str) -> Option<String> {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
-    let mut changed = 0_u32;
+    let (mut breaks, mut others) = (0, 0);
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '%', '\\']) {
-        let (plain, tail) = rest.split_at(at);
+    while let Some(at) = memchr::memchr3(b'&', b'%', b'\\', rest.as_bytes()) {
+        let (plain, tail) = rest.split_at_checked(at).unwrap_or_default();
         out.extend_from_slice(plain.as_bytes());
         if let Some((decoded, length)) = escape(tail) {
             match decoded {
@@ -101,7 +64,8 @@ pub(crate) fn unescape(text: &str) -> Option<String> {
                     out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                 }
             }
-            changed += 1;
+            let counted = if length == BREAK { &mut breaks } else { &mut others };
+            *counted += 1;
             rest = tail.get(length..).unwrap_or_default();
         } else {
             out.extend_from_slice(tail.as_bytes().get(..1).unwrap_or_default());
@@ -109,8 +73,11 @@ pub(crate) fn unescape(text: &str) -> Option<String> {
         }
     }
     out.extend_from_slice(rest.as_bytes());
-    (changed > 0).then(|| String::from_utf8_lossy(&out).into_owned())
+    (others > 0 || breaks >= ESCAPED).then(|| String::from_utf8_lossy(&out).into_owned())
 }
+
+/// The length of `\n`, `\t` and `\r`, which hide nothing by themselves, and of no other escape.
+const BREAK: usize = 2;
 
 enum Escape {
     Byte(u8),
@@ -162,7 +129,7 @@ fn escape(text: &str) -> Option<(Escape, usize)> {
         ('\\', 'U') => Some((Escape::Character(number(text.get(2..10)?, 16)?), 10)),
         ('\\', 'x') => Some((Escape::Byte(u8::from_str_radix(text.get(2..4)?, 16).ok()?), 4)),
         ('\\', '0'..='3') => Some((Escape::Byte(u8::from_str_radix(text.get(1..4)?, 8).ok()?), 4)),
-        ('\\', 'n' | 't' | 'r') => Some((Escape::Byte(b' '), 2)),
+        ('\\', 'n' | 't' | 'r') => Some((Escape::Byte(b' '), BREAK)),
         _ => None,
     }
 }

@@ -322,10 +322,13 @@ pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
         PEOPLE,
     ];
     let words = tables.into_iter().flatten().flat_map(|(class, list)| {
-        list.split('|')
-            .map(str::trim_start)
-            .filter(|phrase| !phrase.is_empty())
-            .map(|phrase| (*class, phrase))
+        let mut from = 0;
+        let ends = memchr::memchr_iter(b'|', list.as_bytes()).chain([list.len()]);
+        ends.filter_map(move |end| {
+            let phrase = list.get(from..end)?.trim_start();
+            from = end + 1;
+            (!phrase.is_empty()).then_some((*class, phrase))
+        })
     });
     words.chain(TEMPLATES.iter().map(|phrase| (Class::Template, *phrase)))
 }

@@ -9,10 +9,12 @@ use super::{
     calls::carries_data,
     index::{Gathered, Index},
     lexicon::{self, Class},
+    outlines::{self, Disguised, Outline, Outlines},
 };
 use crate::screen::{
     lanes::{BLOCK, is_one_of, next_foreign},
     normalise::{Folded, fold_text, is_folded},
+    unicode::is_alphanumeric,
 };
 
 /// A phrase in a text, by byte offsets.
@@ -21,30 +23,6 @@ pub(crate) struct Hit {
     pub class: Class,
     pub start: usize,
     pub end: usize,
-}
-
-/// Disguises hinted at, with the stretches to read without them.
-pub(crate) type Outlines = Vec<(Outline, Range<usize>)>;
-
-/// A disguise that the first reading saw the outline of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outline {
-    /// The alphabet is shifted by so many letters.
-    Shifted(u8),
-    /// The text reads backwards.
-    Reversed,
-}
-
-/// How many disguises there are: a shift for each letter but the first, and backwards.
-const OUTLINES: usize = 26;
-
-impl Outline {
-    fn index(self) -> usize {
-        match self {
-            Self::Shifted(by) => usize::from(by) % OUTLINES,
-            Self::Reversed => 0,
-        }
-    }
 }
 
 /// How words are separated in the text that is read.
@@ -60,12 +38,46 @@ pub(crate) enum Spacing {
 const BEFORE: usize = 160;
 const AFTER: usize = 240;
 
-/// Bytes on either side of a word that betrays a disguise.
-const DISGUISED: usize = 400;
-/// Windows around rare phrases, merged and ascending, and the disguises hinted at with their places.
-pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
+/// What the first reading saw.
+pub(crate) struct Survey<'a> {
+    pub close: Close<'a>,
+    /// The disguises hinted at, with their places.
+    pub outlines: Outlines,
+}
+
+/// What is to be read closely.
+pub(crate) struct Close<'a> {
+    pub folded: &'a Folded,
+    /// What surrounds the rare phrases, merged and ascending.
+    pub windows: Vec<Range<usize>>,
+    /// The phrases that were found already, ascending: those outside ASCII, or all.
+    known: Vec<Hit>,
+    all: bool,
+}
+
+impl Close<'_> {
+    /// How many phrases were found already.
+    pub(crate) fn found(&self) -> usize {
+        self.known.len()
+    }
+
+    /// All phrases within `window`.
+    pub(crate) fn hits(&self, window: &Range<usize>) -> Vec<Hit> {
+        let begin = self.known.partition_point(|hit| hit.start < window.start);
+        let known = self.known.get(begin..).unwrap_or_default().iter();
+        let within = known.take_while(|hit| hit.start < window.end);
+        let mut found = within.filter(|hit| hit.end <= window.end).copied().collect();
+        if !self.all {
+            add_plain(&mut found, self.folded, window);
+        }
+        found
+    }
+}
+
+/// Looks for what opens a closer reading.
+pub(crate) fn survey(folded: &Folded) -> Survey<'_> {
     let text = &folded.text;
-    let mut places: Vec<(usize, usize)> = Vec::new();
+    let [mut windows, mut others]: [Vec<Range<usize>>; 2] = Default::default();
     let mut outlines = Disguised::default();
     let mut mark = |entry: &Entry, start: usize, end: usize| {
         if !entry.rare || !entry.stands_at(folded, start, end, Spacing::Words) {
@@ -74,45 +86,63 @@ pub(crate) fn survey(folded: &Folded) -> (Vec<Range<usize>>, Outlines) {
         match entry.outline {
             // Most links are ordinary, and no phrase beside them changes that.
             None if entry.class == Class::Image && !carries_data(text, start) => {}
-            None => places.push((start, end)),
-            Some(outline) => outlines.note(outline, text, start, end),
+            None => widen(&mut windows, text, start..end, BEFORE, AFTER),
+            Some(outline) => outlines.note(outline, text, start..end),
         }
     };
     LEXICON.rare.each(text, 0, begins_rare, &mut mark);
-    for stretch in foreign_stretches(text) {
-        let foreign = text.get(stretch.clone()).unwrap_or_default();
-        LEXICON.foreign.each_anywhere(foreign, stretch.start, false, &mut mark);
+    let known = foreign(folded, 0..text.len());
+    open(&mut others, text, &known);
+    if !others.is_empty() {
+        windows.append(&mut others);
+        windows.sort_by_key(|window| window.start);
+        windows = windows.into_iter().fold(Vec::new(), |mut merged, window| {
+            widen(&mut merged, text, window, 0, 0);
+            merged
+        });
     }
-    places.sort_by_key(|(start, _)| *start);
+    Survey { close: Close { folded, windows, known, all: false }, outlines: outlines.found }
+}
+
+/// Looks for all phrases at once, as is quicker where a disguise was lifted and nearly all of them stand in windows.
+pub(crate) fn read(folded: &Folded) -> Close<'_> {
+    let text = &folded.text;
+    let mut known = hits(folded, &(0..text.len()));
+    known.sort_by_key(|hit| hit.start);
     let mut windows = Vec::new();
-    for (start, end) in places {
-        widen(&mut windows, text, start..end, BEFORE, AFTER);
-    }
-    (windows, outlines.found)
+    open(&mut windows, text, &known);
+    Close { folded, windows, known, all: true }
 }
 
-#[derive(Default)]
-struct Disguised {
-    found: Outlines,
-    /// For each outline, its last stretch among those found.
-    last: [Option<usize>; OUTLINES],
-}
-
-impl Disguised {
-    fn note(&mut self, outline: Outline, text: &str, start: usize, end: usize) {
-        let mut place = Vec::new();
-        widen(&mut place, text, start..end, DISGUISED, DISGUISED);
-        let (Some(place), Some(last)) = (place.pop(), self.last.get_mut(outline.index())) else {
-            return;
-        };
-        match last.and_then(|last| self.found.get_mut(last)) {
-            Some((_, known)) if place.start <= known.end => known.end = place.end.max(known.end),
-            _ => {
-                *last = Some(self.found.len());
-                self.found.push((outline, place));
-            }
+/// Adds what surrounds the rare of these phrases, which ascend.
+fn open(windows: &mut Vec<Range<usize>>, text: &str, hits: &[Hit]) {
+    for hit in hits.iter().filter(|hit| hit.class.opens()) {
+        if hit.class != Class::Image || carries_data(text, hit.start) {
+            widen(windows, text, hit.start..hit.end, BEFORE, AFTER);
         }
     }
+}
+
+/// Bytes of a text for each phrase that room is made for at once.
+const FOREIGN: usize = 16;
+
+/// The phrases outside ASCII within `window`, ascending.
+fn foreign(folded: &Folded, window: Range<usize>) -> Vec<Hit> {
+    let base = window.start;
+    let slice = folded.text.get(window).unwrap_or_default();
+    let stretches = foreign_stretches(slice);
+    let foreign: usize = stretches.iter().map(ExactSizeIterator::len).sum();
+    let mut found = Vec::with_capacity(foreign / FOREIGN);
+    let mut take = |entry: &Entry, start: usize, end: usize| {
+        if entry.stands_at(folded, start, end, Spacing::Words) {
+            found.push(Hit { class: entry.class, start, end });
+        }
+    };
+    for stretch in stretches {
+        let foreign = slice.get(stretch.clone()).unwrap_or_default();
+        LEXICON.foreign.each_anywhere(foreign, base + stretch.start, false, &mut take);
+    }
+    found
 }
 
 /// Stretches with characters outside ASCII, and as much around them as a phrase may hold.
@@ -132,25 +162,32 @@ fn foreign_stretches(text: &str) -> Vec<Range<usize>> {
 }
 
 /// All phrases within `window`.
-pub(crate) fn hits(folded: &Folded, window: Range<usize>, spacing: Spacing) -> Vec<Hit> {
-    let base = window.start;
-    let slice = folded.text.get(window).unwrap_or_default();
-    let mut found = Vec::new();
+pub(super) fn hits(folded: &Folded, window: &Range<usize>) -> Vec<Hit> {
+    let mut found = foreign(folded, window.clone());
+    add_plain(&mut found, folded, window);
+    found
+}
+
+/// Adds the phrases of ASCII within `window`.
+fn add_plain(found: &mut Vec<Hit>, folded: &Folded, window: &Range<usize>) {
+    let slice = folded.text.get(window.clone()).unwrap_or_default();
     let mut take = |entry: &Entry, start: usize, end: usize| {
-        if entry.stands_at(folded, start, end, spacing) {
+        if entry.stands_at(folded, start, end, Spacing::Words) {
             found.push(Hit { class: entry.class, start, end });
         }
     };
-    match spacing {
-        Spacing::Words => {
-            LEXICON.every.each(slice, base, begins_any, &mut take);
-            for stretch in foreign_stretches(slice) {
-                let foreign = slice.get(stretch.clone()).unwrap_or_default();
-                LEXICON.foreign.each_anywhere(foreign, base + stretch.start, false, &mut take);
-            }
+    LEXICON.every.each(slice, window.start, begins_any, &mut take);
+}
+
+/// All phrases of a text whose separators were removed.
+pub(super) fn squeezed(folded: &Folded) -> Vec<Hit> {
+    let mut found = Vec::new();
+    let mut take = |entry: &Entry, start: usize, end: usize| {
+        if entry.stands_at(folded, start, end, Spacing::Squeezed) {
+            found.push(Hit { class: entry.class, start, end });
         }
-        Spacing::Squeezed => SQUEEZED.each_anywhere(slice, base, true, &mut take),
-    }
+    };
+    SQUEEZED.each_anywhere(&folded.text, 0, true, &mut take);
     found
 }
 
@@ -170,7 +207,7 @@ pub(crate) fn is_separator(character: char) -> bool {
 }
 
 /// Adds `place` with what surrounds it to windows that ascend; merges it into the last one where they meet.
-fn widen(
+pub(super) fn widen(
     windows: &mut Vec<Range<usize>>,
     text: &str,
     place: Range<usize>,
@@ -205,7 +242,7 @@ impl Entry {
         if spacing == Spacing::Squeezed {
             return !(self.opening
                 && self.class == Class::VoiceLine
-                && before.is_some_and(char::is_alphanumeric));
+                && before.is_some_and(is_alphanumeric));
         }
         let clear = |edge: Option<char>| !edge.is_some_and(ends_words);
         if (self.whole_start && !clear(before))
@@ -238,7 +275,7 @@ fn opens_clause(folded: &Folded, start: usize) -> bool {
     let head = folded.text.get(..start).unwrap_or_default().trim_end();
     match head.chars().next_back() {
         None => true,
-        Some(last) if !last.is_alphanumeric() && last != '\'' && last != '_' && last != '/' => true,
+        Some(last) if !is_alphanumeric(last) && last != '\'' && last != '_' && last != '/' => true,
         Some(_) => folded.line_starts.binary_search(&start).is_ok(),
     }
 }
@@ -273,8 +310,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let ends = phrase.bytes().rev().take_while(ascii).count();
         reach = (begins.max(reach.0), ends.max(reach.1));
     }
-    for (word, entry) in outlines() {
-        rare.add(&word, entry);
+    for (word, outline) in outlines::words() {
+        rare.add(&word, betraying(outline));
     }
     Lexicon { rare: rare.index(), every: every.index(), foreign: foreign.index(), reach }
 });
@@ -292,6 +329,11 @@ static SQUEEZED: LazyLock<Index> = LazyLock::new(|| {
     }
     squeezed.index()
 });
+
+/// The phrases, and whether their last words may go on.
+pub(super) fn texts() -> impl Iterator<Item = (Cow<'static, str>, bool)> {
+    every().map(|(phrase, entry)| (phrase, !entry.whole_end))
+}
 
 fn every() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
     lexicon::phrases().map(|(class, phrase)| entry(class, phrase))
@@ -314,6 +356,18 @@ fn entry(class: Class, phrase: &'static str) -> (Cow<'static, str>, Entry) {
     (folded, Entry { class, rare, outline: None, opening, whole_start, whole_end })
 }
 
+/// A word that betrays a disguise.
+fn betraying(outline: Outline) -> Entry {
+    Entry {
+        class: Class::Ignore,
+        rare: true,
+        outline: Some(outline),
+        opening: false,
+        whole_start: true,
+        whole_end: true,
+    }
+}
+
 /// Whether the letter's script separates words and adds no particles to them.
 fn ends_words(character: char) -> bool {
     match character {
@@ -327,85 +381,8 @@ fn ends_words(character: char) -> bool {
         | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' => false,
-        _ => character.is_alphanumeric(),
+        _ => is_alphanumeric(character),
     }
-}
-
-/// Words that betray a shifted or reversed alphabet: long enough never to arise by chance.
-fn outlines() -> Vec<(String, Entry)> {
-    const WORDS: &[&str] = &[
-        "about",
-        "administrator",
-        "analyst",
-        "approve",
-        "assistant",
-        "before",
-        "close",
-        "confirmation",
-        "conversation",
-        "create",
-        "critical",
-        "delete",
-        "developer",
-        "disregard",
-        "everything",
-        "finding",
-        "findings",
-        "following",
-        "forget",
-        "guidelines",
-        "history",
-        "ignore",
-        "image",
-        "instruction",
-        "instructions",
-        "language",
-        "message",
-        "override",
-        "password",
-        "positive",
-        "previous",
-        "product",
-        "prompt",
-        "report",
-        "reveal",
-        "security",
-        "severity",
-        "system",
-        "update",
-        "vulnerability",
-        "without",
-    ];
-    // Of the other shifts, only of words that no shift turns into something that code and prose hold.
-    let long = |word: &str| word.len() >= 7;
-    let entry = |outline| Entry {
-        class: Class::Ignore,
-        rare: true,
-        outline: Some(outline),
-        opening: false,
-        whole_start: true,
-        whole_end: true,
-    };
-    let mut phrases = Vec::new();
-    for word in WORDS {
-        phrases.push((word.chars().rev().collect(), entry(Outline::Reversed)));
-        for by in (1..26).filter(|by| *by == 13 || long(word) || *word == "ignore") {
-            phrases.push((shift(word, by), entry(Outline::Shifted(26 - by))));
-        }
-    }
-    phrases
-}
-
-/// `text` with every Latin letter moved `by` places along the alphabet.
-pub(crate) fn shift(text: &str, by: u8) -> String {
-    let moved = |letter: u8, first: u8| char::from(first + (letter - first + by % 26) % 26);
-    text.chars()
-        .map(|character| match u8::try_from(character) {
-            Ok(letter @ b'a'..=b'z') => moved(letter, b'a'),
-            Ok(letter @ b'A'..=b'Z') => moved(letter, b'A'),
-            _ => character,
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -415,7 +392,8 @@ mod tests {
     /// A shorter phrase would never be found by the index, nor one behind a sign that is not looked at.
     #[test]
     fn phrases_begin_as_the_index_looks_for_them() {
-        let words = outlines().into_iter().map(|(word, entry)| (Cow::Owned(word), entry));
+        let words = outlines::words().into_iter();
+        let words = words.map(|(word, outline)| (Cow::Owned(word), betraying(outline)));
         for (phrase, entry) in every().chain(words) {
             assert!((TINY..256).contains(&phrase.len()), "{phrase}");
             let first = phrase.as_bytes()[0];

@@ -7,8 +7,9 @@ use super::{
     calls::{carries_data, tool_call},
     combinations::{Order, RULES, Rule},
     lexicon::{CLASSES, Class},
-    mood::{ORDERED, as_order, ends_sentence, is_forbidden},
+    mood::{ORDERED, as_order, is_forbidden},
     phrases::Hit,
+    stretch::{Stretch, WIDEST},
 };
 
 /// A category seen at a place.
@@ -23,8 +24,14 @@ pub(crate) struct Evidence {
 /// Two pieces of evidence of one category that stand this close, in bytes, are one.
 const SAME: usize = 16;
 
-/// All that the rules see in `hits` of `text`, however much it is.
-pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
+/// All that the rules see in the `hits` of a stretch, or what is seen until `work` is done: trials of a rule, each of
+/// which costs about as much as [`PHRASES`] to find.
+pub(super) fn evidence(within: &Stretch, hits: &mut [Hit], work: &mut usize) -> Vec<Evidence> {
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let text = within.text;
+    *work = work.saturating_sub(hits.len() / PHRASES);
     // Stable sorts are quick on what is two ascending rows already.
     hits.sort_by_key(|hit| (hit.start, hit.end));
     let mut row = Row::new(hits);
@@ -34,9 +41,11 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
             if needed & row.present != *needed {
                 continue;
             }
-            if let Some((start, end)) = rule.holds(text, &mut row, index, hit)
+            let Some(left) = work.checked_sub(1) else { return seen };
+            *work = left;
+            if let Some((start, end)) = rule.holds(within, &mut row, index, hit)
                 && !is_outweighed(&seen, rule.category, start, rule.weight.max(HEAVIEST))
-                && (rule.across || !ends_sentence(text, start, end))
+                && (rule.across || !within.ends_sentence(start, end))
             {
                 let weight = match rule.category {
                     Category::Exfiltration if is_attribute(text, end) => continue,
@@ -45,7 +54,7 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
                     Category::Address | Category::Command if is_forbidden(text, rule, hit) => {
                         continue;
                     }
-                    _ => as_order(rule, text, start, end),
+                    _ => as_order(rule, within, start, end),
                 };
                 if weight == 0 {
                     continue;
@@ -55,7 +64,7 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
         }
         let (start, end) = (hit.start, hit.end);
         if hit.class == Class::Tool
-            && let Some(weight) = tool_call(text, hit)
+            && let Some(weight) = tool_call(within, hit)
         {
             note(&mut seen, Evidence { category: Category::ToolCall, weight, start, end });
         }
@@ -71,6 +80,9 @@ pub(crate) fn evidence(text: &str, hits: &mut [Hit]) -> Vec<Evidence> {
     }
     seen
 }
+
+/// How many phrases are found for what a trial of a rule costs.
+pub(super) const PHRASES: usize = 4;
 
 /// Adds `new`, unless the same was seen beside it: so that what is kept of a text grows with its length alone.
 fn note(seen: &mut Vec<Evidence>, new: Evidence) {
@@ -193,20 +205,17 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The most bytes that a letter of any living alphabet takes.
-const WIDEST: usize = 3;
-
 impl Rule {
     /// The extent of the combination that begins with `first`, the hit at `index`.
     fn holds(
         &self,
-        text: &str,
+        within: &Stretch,
         row: &mut Row,
         index: usize,
         first: &Hit,
     ) -> Option<(usize, usize)> {
         let (mut start, mut end) = (first.start, first.end);
-        let near = |from: usize, to: usize| from >= to || self.reaches(text, from, to);
+        let near = |from: usize, to: usize| from >= to || within.reaches(from, to, self.gap);
         for class in self.classes.iter().skip(1) {
             let (earlier, mut after) = row.around(*class, index);
             let mut inside = None;
@@ -236,14 +245,6 @@ impl Rule {
         Some((start, end))
     }
 
-    /// Whether no more characters stand between `from` and `to` than neighbours may stand apart.
-    fn reaches(&self, text: &str, from: usize, to: usize) -> bool {
-        let bytes = to - from;
-        bytes <= self.gap
-            || bytes <= self.gap * WIDEST
-                && text.get(from..to).is_some_and(|between| between.chars().count() <= self.gap)
-    }
-
     /// Whether the last question of a quiz that ends at `end` has its answer: a record of an interview, not a prompt.
     fn is_answered(&self, row: &Row, end: usize) -> bool {
         self.classes.last() == Some(&Class::Quiz)
@@ -270,10 +271,11 @@ fn is_asked(text: &str, end: usize) -> bool {
     if tail.is_empty() || tail.starts_with('?') {
         return true;
     }
-    let near = tail.get(..tail.floor_char_boundary(OWNER)).unwrap_or_default();
-    let closed = near.find(['?', '.', '!', ';', ':']).and_then(|at| near.get(at..));
-    OWNED.iter().any(|word| near.starts_with(word))
-        && closed.is_some_and(|sign| sign.starts_with('?'))
+    if !OWNED.iter().any(|word| tail.starts_with(word)) {
+        return false;
+    }
+    let near = tail.as_bytes().get(..OWNER.min(tail.len())).unwrap_or_default();
+    near.iter().find(|byte| b"?.!;:".contains(byte)) == Some(&b'?')
 }
 
 /// How far the end of a question may stand from what is asked for, in bytes.

@@ -2,12 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    Category,
-    lexicon::Class,
-    phrases::{self, Spacing},
-    rules::Evidence,
-};
+use super::{Category, lexicon::Class, phrases, rules::Evidence};
 use crate::screen::normalise::Folded;
 
 /// Bytes around the evidence in which prose about attacks counts.
@@ -26,7 +21,7 @@ pub(super) fn soften(folded: &Folded, evidence: &mut [Evidence], place: &Range<u
         ..text.ceil_char_boundary((place.end + REACH).min(text.len()));
     let quotes = quotes(text, &around);
     let inside = |at: usize| quotes.iter().any(|quote| quote.contains(&at));
-    let about = phrases::hits(folded, around, Spacing::Words);
+    let about = phrases::hits(folded, &around);
     let mut words: Vec<&str> = about
         .iter()
         .filter(|hit| hit.class == Class::About && !inside(hit.start))

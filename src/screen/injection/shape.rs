@@ -24,7 +24,7 @@ pub(super) const SPACED: usize = 6;
 /// How many words with digits in them.
 const LEET: usize = 3;
 /// How many escapes.
-const ESCAPED: usize = 4;
+pub(super) const ESCAPED: usize = 4;
 /// How far apart such words and escapes may stand, in bytes.
 const REACH: usize = 60;
 /// The shortest run that can hold an encoded order, in bytes.

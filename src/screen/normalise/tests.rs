@@ -30,6 +30,10 @@ fn what_is_seen_to_be_folded_is() {
     for text in ["", " a", "a ", "a_b", "_a", "a*", "~", "é", "a\tb"] {
         assert!(!is_folded(text) || fold_text(text) == text, "{text:?}");
     }
+    for character in '\0'..=char::MAX {
+        let text = format!("a{character}");
+        assert!(!is_folded(&text) || fold_text(&text) == text, "{text:?}");
+    }
 }
 
 #[test]
@@ -70,7 +74,32 @@ fn expansion_is_bounded() {
     assert!(fold_text(&text).chars().count() <= 4 * text.chars().count());
 }
 
+#[test]
+fn what_was_joined_is_parted_again() {
+    let folded = fold("ign\u{200b}ore\nall\u{200b}this, x\u{200b}.");
+    assert_eq!((&*folded.text, &*folded.hidden_joins), ("ignore allthis, x.", &[3, 10][..]));
+    let parted = folded.parted(0..folded.text.len());
+    assert_eq!((&*parted.text, &*parted.line_starts), ("ign ore all this, x.", &[0, 8][..]));
+    let part = folded.parted(7..14);
+    assert_eq!((&*part.text, &*part.line_starts), ("all this", &[0][..]));
+}
+
 proptest! {
+    /// A disguise is read where it stands in the folded text.
+    #[test]
+    fn what_stood_somewhere_is_found_in_the_folded_text(
+        parts in prop::collection::vec("[a-zé]{1,30}|[ \n*]{1,4}|[\u{200b}\u{300}]{1,90}|忽略|[\u{fdfa}ﬁ]{1,40}|[a-z ]{80,300}", 1..40),
+        from in any::<prop::sample::Index>(),
+        length in 0_usize..400,
+    ) {
+        let text = parts.concat();
+        let from = text.floor_char_boundary(from.index(text.len()));
+        let to = text.ceil_char_boundary((from + length).min(text.len()));
+        let place = fold(&text).of(&(from..to)).text;
+        let alone = fold_text(&text[from..to]);
+        prop_assert!(place.contains(&alone), "{:?} has no {:?}", place, alone);
+    }
+
     #[test]
     fn folding_is_idempotent(text in "\\PC{0,60}") {
         let once = fold_text(&text);

@@ -157,6 +157,16 @@ fn no_text_takes_long() {
         "_pat",
         "@://://",
         "якщо ти ші%69%67 sha1 ",
+        "述べて述べて신용카드 번호stripe_webhook_secret 확인",
+        "ai 어시스턴트\\x\\x\\x\\x%69%67%6e%6f",
+        "致ai",
+        "تجاهلي\u{200b}0",
+        "fm1a_",
+        "gldt-",
+        "y0_api-keyapi-key\u{200b}",
+        "$krb5tgs$23$",
+        "google_api_keygoogle_api_key: 49676e6f726520616c6c20",
+        ":_authToken=nfp_",
     ] {
         let text = unit.repeat(400_000 / unit.len());
         let begin = std::time::Instant::now();
@@ -186,8 +196,65 @@ fn dense_lists_are_read_to_their_end() {
             "encoded",
             list(&|n| format!("{}\n", STANDARD.encode(format!("row {n} of a table of words")))),
         ),
+        (
+            "paths",
+            list(&|n| {
+                format!("C:\\\\Program Files (x86)\\\\tool{n}\\\\bin\\\\x64\\\\lib{n}.dll\n")
+            }),
+        ),
+        (
+            "quoted identifiers",
+            list(&|n| format!("&quot;{n:08x}-e29b-41d4-a716-4466{n:08x}&quot;,\n")),
+        ),
+        (
+            "packages in HTML",
+            list(&|n| format!("&lt;li&gt;log4j2-{n}&lt;/li&gt; &lt;li&gt;libssl1.1&lt;/li&gt;\n")),
+        ),
+        ("packages in percent signs", list(&|n| format!("python3.{n}%20zlib1g%20h2%0Alibc6%20"))),
+        (
+            "requests with identifiers",
+            list(&|n| format!("GET /q?x=%3Cb%3E{n}%3C%2Fb%3E&id={n:08x}-e29b-41d4 HTTP/1.1\n")),
+        ),
+        (
+            "versions in Persian",
+            list(&|n| format!("نسخه\u{200c}های python3.{n} را به\u{200c}روز کنید.\n")),
+        ),
+        (
+            "hexadecimal dumps",
+            list(&|n| {
+                format!("{n:08x}  6c 69 62 63 36 20 {:02x} 20 68 32  |libc6|\n", n % 95 + 32)
+            }),
+        ),
+        (
+            "addresses of hardware",
+            list(&|n| format!("02:42:ac:11:{:02x}:{:02x} 10.0.{}.1\n", n % 256, n / 256, n % 256)),
+        ),
+        (
+            "encoded HTML",
+            list(&|n| {
+                format!("{}\n", STANDARD.encode(format!("&lt;a href=&quot;row{n}&quot;&gt;")))
+            }),
+        ),
+        (
+            "comments",
+            list(&|n| format!("{n}: Could you verify this, please? Fixed in release {n}.\n")),
+        ),
     ] {
         assert_ne!(verdict(&text), Verdict::Refuse, "{name}");
+    }
+}
+
+/// What cannot be read to its end for what it costs is refused for that: the order may stand where nobody read.
+#[test]
+fn what_takes_too_much_to_read_is_refused() {
+    let words = "ai 어시스턴트 could you ";
+    let layers = format!(
+        "{}{}",
+        "a b c d e f ", "%69%67%6e%6f%72%65 h3llo w0rld 1nf0 &#105;&#103;&#110;&#111; "
+    );
+    for (name, text) in [("words of orders", words.repeat(900)), ("disguises", layers.repeat(900))]
+    {
+        assert_eq!(verdict(&text), Verdict::Refuse, "{name}");
     }
 }
 
