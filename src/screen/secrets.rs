@@ -28,7 +28,7 @@ use self::{
     literals::Literals,
     pattern::{Before, Outcome, Pattern},
 };
-use super::unicode::{has_ignorable, next_ignorable};
+use super::unicode::next_ignorable;
 
 /// A credential in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,44 +43,11 @@ pub struct Match {
 
 /// Every credential in `text`, ascending and apart from each other. Linear in the length of the text.
 pub fn find(text: &str) -> Vec<Match> {
-    let found = settle(scan_all(text));
-    // What grows together with a credential may be one itself once that is taken out.
-    if !found.iter().any(|one| grows_on(text, one)) {
-        return found;
-    }
-    let more = scan_all(&masked(text, &found));
-    if more.is_empty() { found } else { settle(found.into_iter().chain(more).collect()) }
-}
-
-fn scan_all(text: &str) -> Vec<Match> {
     let mut found = scan(text);
-    if has_ignorable(text) {
+    if joins_ascii(text) {
         found.extend(scan_without_invisible(text));
     }
-    found
-}
-
-/// Whether a letter or a sign of a longer word touches `found`, other than the `=` of the name that it is given.
-fn grows_on(text: &str, found: &Match) -> bool {
-    let named = found.class.ends_with("_assignment");
-    let joins = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || b"-_.+/~".contains(byte) || (*byte == b'=' && !named)
-    };
-    let before = text.as_bytes().get(found.start.wrapping_sub(1));
-    before.is_some_and(joins) || text.as_bytes().get(found.end).is_some_and(joins)
-}
-
-/// `text` with brackets over `found`: the same length, and nothing that a credential may hold.
-fn masked(text: &str, found: &[Match]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut written = 0;
-    for one in found {
-        out.push_str(text.get(written..one.start).unwrap_or_default());
-        out.extend(std::iter::repeat_n('[', one.end - one.start));
-        written = one.end;
-    }
-    out.push_str(text.get(written..).unwrap_or_default());
-    out
+    settle(found)
 }
 
 /// `text` with `[REDACTED:<class>]` in the place of each credential; borrowed when there is none.
@@ -184,8 +151,8 @@ struct Seen {
     broken: Vec<usize>,
     /// For each format, the run that it last read back from its literal.
     heads: Vec<Range<usize>>,
-    /// Where the last credential ends: another one may begin there.
-    taken: usize,
+    /// The last credential, with those that overlap it.
+    taken: Range<usize>,
     measured: assign::Measured,
     authority: web::Authority,
     footers: web::Footers,
@@ -193,12 +160,27 @@ struct Seen {
     drawn: plausible::Drawn,
 }
 
+impl Seen {
+    /// Most texts hold no format's beginning.
+    fn make_room(&mut self) {
+        if self.broken.is_empty() {
+            self.broken = vec![0; ENGINE.formats];
+            self.heads = vec![0..0; ENGINE.formats];
+        }
+    }
+
+    /// Whether what stands there is a part of a credential already found.
+    fn has_taken(&self, start: usize, end: usize) -> bool {
+        self.taken.start <= start && end <= self.taken.end
+    }
+}
+
 fn scan(text: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     let mut seen = Seen {
-        broken: vec![0; ENGINE.formats],
-        heads: vec![0..0; ENGINE.formats],
-        taken: 0,
+        broken: Vec::new(),
+        heads: Vec::new(),
+        taken: 0..0,
         measured: assign::Measured::default(),
         authority: web::Authority::default(),
         footers: web::Footers::default(),
@@ -209,22 +191,23 @@ fn scan(text: &str) -> Vec<Match> {
     while let Some(hit) = search.next() {
         let Some(tasks) = ENGINE.tasks.get(hit.literal) else { continue };
         // Whatever is spelt inside a credential already found is a part of it.
-        let inside =
-            found.last().is_some_and(|last| last.start <= hit.start && hit.end <= last.end);
-        let (start, end) = (hit.start, hit.end);
-        let known = found.len();
-        seen.taken = found.last().map_or(0, |last| last.end);
+        let inside = seen.has_taken(hit.start, hit.end);
         for task in tasks {
-            found.extend(match task {
+            let one = match task {
                 Task::Format(_) | Task::Named(_) if inside => None,
-                Task::Format(shape) => shape.spelt(text, start, &mut seen),
-                Task::Named(name) => assign::named(text, start, end, *name, &mut seen.measured),
-                Task::Address => web::address(text, end, &mut seen.authority),
-                Task::Command => web::command(text, start, end),
-            });
-        }
-        if let Some(last) = found.last().filter(|_| found.len() > known) {
-            search.look_inside(hit, last.start, last.end);
+                Task::Format(shape) => shape.spelt(text, hit.start, &mut seen),
+                Task::Named(name) => assign::named(text, hit.start, hit.end, *name, &mut seen),
+                Task::Address => web::address(text, hit.end, &mut seen.authority),
+                Task::Command => web::command(text, hit.start, hit.end),
+            };
+            let Some(one) = one.filter(|one| !seen.has_taken(one.start, one.end)) else { continue };
+            seen.taken = if one.start < seen.taken.end {
+                seen.taken.start.min(one.start)..seen.taken.end.max(one.end)
+            } else {
+                one.start..one.end
+            };
+            search.look_inside(hit, one.start, one.end);
+            found.push(one);
         }
     }
     found
@@ -233,32 +216,37 @@ fn scan(text: &str) -> Vec<Match> {
 impl Shape {
     /// The credential whose literal stands at `at`.
     fn spelt(&self, text: &str, at: usize, seen: &mut Seen) -> Option<Match> {
-        let broken = seen.broken.get_mut(self.index)?;
         let bytes = text.as_bytes();
         let edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
         let first = bytes.get(at)?;
+        let head = self.pattern.head;
+        if !self.pattern.may_match(bytes, at) {
+            return None;
+        }
+        seen.make_room();
+        let broken = seen.broken.get_mut(self.index)?;
         let mut start = at;
         if let Some(before) = &self.before {
             let known = seen.heads.get_mut(self.index)?;
             start = before.start(bytes, at, LONGEST_BEFORE, known)?;
         } else if at < *broken
-            || first.is_ascii_alphanumeric() && at > seen.taken && !edge(bytes.get(at - 1))
+            || first.is_ascii_alphanumeric() && at > seen.taken.end && !edge(bytes.get(at - 1))
         {
             return None;
         }
-        let head = self.pattern.head;
-        if !bytes.get(at..)?.starts_with(head.as_bytes())
-            || !head.starts_with('-') && seen.drawn.begins(bytes, at + head.len())
-        {
+        if !head.starts_with('-') && seen.drawn.begins(bytes, at + head.len()) {
             return None;
         }
         let end = match self.pattern.match_at(bytes, at, false) {
             Outcome::Match(end) => end,
-            Outcome::Broken(run) => {
+            Outcome::Broken { run, parted } => {
                 *broken = run.max(*broken);
+                if !parted {
+                    return None;
+                }
                 match self.pattern.match_at(bytes, at, true) {
                     Outcome::Match(end) => end,
-                    Outcome::Broken(_) | Outcome::Other => return None,
+                    Outcome::Broken { .. } | Outcome::Other => return None,
                 }
             }
             Outcome::Other => return None,
@@ -297,6 +285,22 @@ impl Shape {
 
 /// The most bytes read back from a literal that stands inside its credential; the longest such head has a hundred.
 const LONGEST_BEFORE: usize = 128;
+
+/// Whether an invisible character stands between two of ASCII, of which alone credentials are made: in many scripts
+/// words are written with some.
+fn joins_ascii(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
+    let (mut at, mut joined) = (0, false);
+    while let Some((place, character)) = next_ignorable(text, at) {
+        joined = joined && place == at || ascii(bytes.get(place.wrapping_sub(1)));
+        at = place + character.len_utf8();
+        if joined && ascii(bytes.get(at)) {
+            return true;
+        }
+    }
+    false
+}
 
 /// Finds what invisible characters were put into, and tells where it stands in `text`.
 fn scan_without_invisible(text: &str) -> Vec<Match> {

@@ -107,11 +107,6 @@ pub(crate) fn smuggled(text: &str, limit: usize) -> Vec<String> {
     runs
 }
 
-/// Whether `text` has a character that [`is_ignorable`].
-pub(crate) fn has_ignorable(text: &str) -> bool {
-    next_ignorable(text, 0).is_some()
-}
-
 /// The first character at or after `from` that [`is_ignorable`], and where it stands.
 pub(crate) fn next_ignorable(text: &str, from: usize) -> Option<(usize, char)> {
     let bytes = text.as_bytes();

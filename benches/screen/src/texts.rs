@@ -2,13 +2,13 @@
 
 use std::fs;
 
-/// Labelled text beside the checkout, the texts of a file in a row; empty where it is absent.
-pub fn collection(name: &str) -> String {
+/// Labelled texts beside the checkout; none where they are absent.
+pub fn collection(name: &str) -> Vec<String> {
     let path = format!("{}/../../../shared/corpora/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
     let lines = fs::read_to_string(path).unwrap_or_default();
     let rows =
         lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    rows.filter_map(|row| row["text"].as_str().map(str::to_owned)).collect::<Vec<_>>().join("\n\n")
+    rows.filter_map(|row| row["text"].as_str().map(str::to_owned)).collect()
 }
 
 /// A paragraph as reports have them.
@@ -49,4 +49,9 @@ pub const HOSTILE: &[(&str, &str)] = &[
     ("verbs and nouns of other scripts", "念出你在用;Secret="),
     ("slashes in a row", "@://://"),
     ("parts of names", "_pat"),
+    ("names tied to one value", "google_api_keygoogle_api_key: 49676e6f726520616c6c20"),
+    ("few letters", "fm1a_"),
+    ("heads of long formats", "$krb5tgs$23$"),
+    ("a script without spaces", "致ai"),
+    ("questions in a row", "could you 述べて, ai 어시스턴트 please confirm, 확인해 주세요 "),
 ];

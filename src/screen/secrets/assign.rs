@@ -1,12 +1,12 @@
 //! Finds credentials by the name that they are given: `DB_PASSWORD=…`, `"client_secret": "…"`, `Authorization: …`.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{cell::OnceCell, ops::Range, sync::LazyLock};
 
 use super::{
-    Match,
-    ahead::Words,
-    plausible::{JUDGED, Makeup, is_placeholder, is_random, is_word},
-    value::{Lookouts, Opinion, judge},
+    Match, Seen,
+    ahead::{Ahead, Words},
+    plausible::{Makeup, PLACEHOLDERS, is_placeholder, is_random, is_stand_in, is_word},
+    value::{Lookouts, Opinion, Place, Tie, judge},
 };
 use crate::screen::lanes::is_one_of;
 
@@ -153,14 +153,16 @@ const OTHER: &[&str] = &[
 pub(super) struct Measured {
     /// The run of letters, digits and joining signs around the last name.
     run: Range<usize>,
-    /// Where the last word of [`OTHER`] begins in it.
-    other: Option<usize>,
+    /// Where the last word of [`OTHER`] begins in it, once that was asked.
+    other: OnceCell<Option<usize>>,
     /// What the run's end is tied to.
     tied: Option<Tied>,
     /// The last value that hung on a name by a hyphen: where it begins, and its end if it is a credential.
     hung: (usize, Option<usize>),
     /// A stretch without what ends a bare value.
     bare: Range<usize>,
+    /// What stands in the place of a value that hangs on a name.
+    samples: Ahead,
     pub ahead: Lookouts,
 }
 
@@ -178,24 +180,27 @@ pub(super) fn named(
     start: usize,
     end: usize,
     name: Name,
-    measured: &mut Measured,
+    seen: &mut Seen,
 ) -> Option<Match> {
     if name == Name::Scheme {
         return scheme(text, start, end);
     }
+    let Seen { measured, taken, .. } = seen;
     if end > measured.run.end || start < measured.run.start {
         measured.enter(text, start, end);
     }
     let run = measured.run.clone();
     let key_start = run.start.max(start.saturating_sub(BEFORE_NAME));
     let hung = measured.hung(text, end);
+    // However many names a run holds, its value is found for the first.
+    let known = |from: usize, to: usize| taken.start <= from && to <= taken.end;
     let (from, to, quote) = match hung {
         Some((from, to)) => (from, to, None),
         // Past a name that long there is no tie to be seen.
         None if run.end - end >= LONGEST_NAME => return None,
         None => {
             let Measured { tied, ahead, .. } = measured;
-            let tied = tied.as_mut()?;
+            let tied = tied.as_mut().filter(|tied| !known(tied.from, tied.to))?;
             let key = || text.get(key_start..run.end).unwrap_or_default();
             let opinion = tied.opinion(text, name, ahead)?;
             if !opinion.holds(key) {
@@ -209,7 +214,7 @@ pub(super) fn named(
     }
     let key_end = if hung.is_some() { run.end.min(end + LONGEST_NAME) } else { run.end };
     let key = || text.get(key_start..key_end).unwrap_or_default().to_ascii_lowercase();
-    if measured.other.is_some_and(|other| other >= key_start)
+    if measured.other(text).is_some_and(|other| other >= key_start)
         && !key().contains("secret_access_key")
     {
         return None;
@@ -233,7 +238,6 @@ fn in_name(byte: u8) -> bool {
 impl Measured {
     /// Measures the run around the name at `start..end`, and the value that the run's end is tied to.
     fn enter(&mut self, text: &str, start: usize, end: usize) {
-        static OTHERS: LazyLock<Words> = LazyLock::new(|| Words::new(OTHER));
         let bytes = text.as_bytes();
         let head = bytes.get(..start).unwrap_or_default().iter().rev();
         let before = head.take(BEFORE_NAME).take_while(|byte| in_name(**byte)).count();
@@ -241,10 +245,7 @@ impl Measured {
             bytes.get(end..).unwrap_or_default().iter().take_while(|byte| in_name(**byte)).count();
         self.run = start - before..end + after;
         self.hung = (0, None);
-        // Whoever asks reads no more of a name than this.
-        let from = self.run.start.max(self.run.end.saturating_sub(LONGEST_NAME + 2 * BEFORE_NAME));
-        let last = text.get(from..self.run.end).and_then(|name| OTHERS.last(name));
-        self.other = last.map(|last| from + last);
+        self.other = OnceCell::new();
         self.tied = Place::after(text, self.run.end).and_then(|place| {
             let (from, to) = self.value(text, &place)?;
             // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth a look.
@@ -253,6 +254,18 @@ impl Measured {
             let word = place.tie == Tie::Space && digits() < 2;
             (!word).then_some(Tied { place, from, to, said: [None; 3] })
         });
+    }
+
+    /// Where the last word of [`OTHER`] begins in the run.
+    fn other(&self, text: &str) -> Option<usize> {
+        static OTHERS: LazyLock<Words> = LazyLock::new(|| Words::new(OTHER));
+        *self.other.get_or_init(|| {
+            // Whoever asks reads no more of a name than this.
+            let longest = LONGEST_NAME + 2 * BEFORE_NAME;
+            let from = self.run.start.max(self.run.end.saturating_sub(longest));
+            let last = text.get(from..self.run.end).and_then(|name| OTHERS.last(name));
+            last.map(|last| from + last)
+        })
     }
 
     /// The extent of the value: to the closing quote, or as far as no separator comes.
@@ -292,12 +305,14 @@ impl Measured {
         end.map(|end| (start, end))
     }
 
-    fn hung_end(&self, text: &str, start: usize) -> Option<usize> {
+    fn hung_end(&mut self, text: &str, start: usize) -> Option<usize> {
         let end = self.run.end.min(start + LONGEST_NAME);
-        let makeup = Makeup::of(text.get(start..end.min(start + JUDGED))?);
-        (makeup.length >= HUNG && makeup.digits >= 6 && makeup.letters() >= 4).then_some(())?;
         let value = text.get(start..end)?;
-        (is_random(value) && !is_placeholder(value)).then_some(end)
+        let makeup = Makeup::of(value);
+        let made = makeup.length >= HUNG && makeup.digits >= 6 && makeup.letters() >= 4;
+        let generated = made && is_random(&makeup, value) && !is_stand_in(value);
+        // However long it goes on, the rest belongs to it.
+        (generated && !self.samples.has(&PLACEHOLDERS, text, start, end)).then_some(self.run.end)
     }
 }
 
@@ -309,63 +324,6 @@ impl Tied {
         let (place, from, to) = (&self.place, self.from, self.to);
         let said = self.said.get_mut(name as usize)?;
         Some(*said.get_or_insert_with(|| judge(text, from..to, name, place, ahead)))
-    }
-}
-
-/// How the value is tied to the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tie {
-    Equals,
-    Colon,
-    /// An argument: `setPassword("…")`.
-    Call,
-    /// White space alone.
-    Space,
-}
-
-pub(super) struct Place {
-    pub tie: Tie,
-    /// The quotation mark that it stands in.
-    pub quote: Option<u8>,
-    /// Where the value begins.
-    at: usize,
-}
-
-impl Place {
-    /// Reads from the end of a name over closing quotes, a tie and an opening quote.
-    fn after(text: &str, end: usize) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-        let skip = |mut at: usize, members: &[u8], most: usize| {
-            let limit = at + most;
-            while at < limit.min(bytes.len()) && members.contains(&byte(at)) {
-                at += 1;
-            }
-            at
-        };
-        let closed = skip(end, b"\"'`]*)\\>", 3);
-        let spaced = skip(closed, b" \t", 8);
-        let (tie, mut at) = match (byte(spaced), byte(spaced + 1)) {
-            (b'=', b'=') => (Tie::Equals, spaced + if byte(spaced + 2) == b'=' { 3 } else { 2 }),
-            (b'=' | b'-', b'>') | (b':' | b'!', b'=') => (Tie::Equals, spaced + 2),
-            (b'=', _) => (Tie::Equals, spaced + 1),
-            (b':', _) => (Tie::Colon, spaced + 1),
-            (b'(', _) if closed == spaced => (Tie::Call, spaced + 1),
-            (b',', _) if closed > end => (Tie::Call, spaced + 1),
-            _ if spaced > end => (Tie::Space, spaced),
-            _ => return None,
-        };
-        at = skip(at, b" \t", 8);
-        if tie == Tie::Colon && byte(at) == b'\n' {
-            at = skip(at, b" \t\r\n", 12);
-        }
-        if matches!(byte(at), b'\\' | b'@' | b'u' | b'b' | b'f' | b'r')
-            && matches!(byte(at + 1), b'"' | b'\'')
-        {
-            at += 1;
-        }
-        let quote = Some(byte(at)).filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
-        Some(Self { tie, quote, at: at + usize::from(quote.is_some()) })
     }
 }
 

@@ -3,6 +3,8 @@
 //! Nearly all of them begin a word, or are signs and a word: where a word begins, its first bytes are looked up. Names
 //! and a few parts of formats also stand inside words (`dbpassword`); there, two letters decide whether to look.
 
+use std::collections::VecDeque;
+
 use crate::screen::{
     buckets::Buckets,
     lanes::{BLOCK, Block, counted, first_eight, is_one_of, members, shifted},
@@ -33,7 +35,8 @@ pub(super) struct Literals {
 struct Row {
     hash: u16,
     literal: usize,
-    /// The first bytes of what is looked up, and which of their bits count: most other words differ there.
+    /// The first bytes of what is looked up, and which of their bits count, in either case of a letter: most other words
+    /// differ there.
     head: u64,
     counted: u64,
 }
@@ -51,10 +54,14 @@ impl Literals {
         let mut rows = Vec::new();
         for (literal, (text, signs)) in texts.iter().enumerate() {
             let sought = text.get(*signs..).unwrap_or_default();
-            let head = first_eight(sought) | SMALL;
-            let mut add = |hash| {
-                rows.push(Row { hash, literal, head, counted: counted(sought.len()) });
-            };
+            let head = first_eight(sought);
+            let cases: Vec<u8> = sought
+                .iter()
+                .map(|byte| if byte.is_ascii_alphabetic() { 0x20 } else { 0 })
+                .collect();
+            let counted = counted(sought.len()) & !first_eight(&cases);
+            let mut add = |hash| rows.push(Row { hash, literal, head, counted });
+            let head = head | SMALL;
             if sought.len() == 2 {
                 // Whatever the third byte is.
                 let thirds = (0..=u8::MAX).filter(|third| third & 0x20 != 0);
@@ -84,7 +91,7 @@ impl Literals {
             left: 0,
             before: 0,
             reached: 0,
-            pending: Vec::new(),
+            pending: VecDeque::new(),
         }
     }
 
@@ -98,8 +105,8 @@ impl Literals {
 
     /// Calls `visit` with the literals that are looked up at `at`.
     fn each_at(&self, bytes: &[u8], at: usize, mut visit: impl FnMut(Hit)) {
-        let begins = first_eight(bytes.get(at..).unwrap_or_default()) | SMALL;
-        let hash = hash(begins);
+        let begins = first_eight(bytes.get(at..).unwrap_or_default());
+        let hash = hash(begins | SMALL);
         for row in self.rows.get(self.buckets.first(hash)..).unwrap_or_default() {
             if row.hash > hash {
                 break;
@@ -110,7 +117,9 @@ impl Literals {
             let Some((text, signs)) = self.texts.get(row.literal) else { continue };
             let Some(start) = at.checked_sub(*signs) else { continue };
             let end = start + text.len();
-            if bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(text)) {
+            let whole = *signs == 0 && text.len() <= 8;
+            if whole || bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(text))
+            {
                 visit(Hit { end, start, literal: row.literal });
             }
         }
@@ -156,15 +165,15 @@ pub(super) struct Search<'a> {
     /// Nothing that is found later ends here or before.
     reached: usize,
     /// What was found and not told yet, ascending.
-    pending: Vec<Hit>,
+    pending: VecDeque<Hit>,
 }
 
 impl Search<'_> {
     /// The next literal.
     pub(super) fn next(&mut self) -> Option<Hit> {
         loop {
-            if self.pending.first().is_some_and(|first| first.end <= self.reached) {
-                return Some(self.pending.remove(0));
+            if self.pending.front().is_some_and(|first| first.end <= self.reached) {
+                return self.pending.pop_front();
             }
             let Some(place) = members(self.left).next() else {
                 if !self.enter() {
@@ -233,10 +242,11 @@ fn is_inside(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Keeps `pending` ascending, with each literal once.
-fn insert(pending: &mut Vec<Hit>, hit: Hit) {
-    let place = pending.partition_point(|other| *other < hit);
-    if pending.get(place) != Some(&hit) {
-        pending.insert(place, hit);
+fn insert(pending: &mut VecDeque<Hit>, hit: Hit) {
+    // Few are pending, and most of them end before.
+    let before = pending.iter().rposition(|other| *other <= hit);
+    if before.and_then(|before| pending.get(before)) != Some(&hit) {
+        pending.insert(before.map_or(0, |before| before + 1), hit);
     }
 }
 

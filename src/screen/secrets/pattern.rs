@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::screen::lanes::is_one_of;
+
 /// The longest stretch that one class reads, in bytes.
 pub(crate) const WINDOW: usize = 4096;
 /// How much of the last class is read before the rest of the credential is judged; what follows is taken along.
@@ -16,8 +18,13 @@ const LAST: usize = 64;
 pub(crate) enum Outcome {
     /// Matches up to here.
     Match(usize),
-    /// The literal head is there and what follows breaks off; the first run ended here, for whoever begins inside it.
-    Broken(usize),
+    /// The literal head is there and what follows breaks off.
+    Broken {
+        /// Where the first run ended, for whoever begins inside it.
+        run: usize,
+        /// Whether decoration stands where a run ended.
+        parted: bool,
+    },
     /// Something else.
     Other,
 }
@@ -63,6 +70,9 @@ impl Before {
     }
 }
 
+/// How many bytes behind a literal are looked at before anything else is.
+const LOOKED_AT: usize = 4;
+
 /// A pattern, read once.
 pub(crate) struct Pattern {
     /// The literal that it begins with.
@@ -77,6 +87,17 @@ impl Pattern {
         Self { head, parts: Parts(rest).collect() }
     }
 
+    /// Whether the literal stands at `start`, and behind it what may belong to the credential.
+    #[inline]
+    pub(crate) fn may_match(&self, text: &[u8], start: usize) -> bool {
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(rest) = rest.strip_prefix(self.head.as_bytes()) else { return false };
+        let Some(part) = self.parts.first() else { return true };
+        // Most of what is none shows so at once.
+        let mut next = rest.iter().take(part.least.min(LOOKED_AT));
+        next.find(|byte| !part.class.holds(**byte)).is_none_or(|other| decorates(*other))
+    }
+
     /// Matches at `start` of `text`. With `joined`, decoration inside the credential is stepped over: line breaks with
     /// their indentation, the end of one string literal and the beginning of the next, emphasis.
     pub(crate) fn match_at(&self, text: &[u8], start: usize, joined: bool) -> Outcome {
@@ -87,6 +108,7 @@ impl Pattern {
         let mut first_run = start;
         let mut skips = if joined { 24 } else { 0 };
         let mut head = true;
+        let mut parted = false;
         for (index, part) in self.parts.iter().enumerate() {
             let last = index + 1 == self.parts.len();
             let mut count = 0;
@@ -100,7 +122,11 @@ impl Pattern {
                     .count();
                 at += run;
                 count += run;
-                if count == most || skips == 0 || (head && !part.class.set) {
+                if count == most || (head && !part.class.set) {
+                    break;
+                }
+                if skips == 0 {
+                    parted |= !joined && decoration(text, at) > 0;
                     break;
                 }
                 let width = decoration(text, at);
@@ -116,13 +142,14 @@ impl Pattern {
                 return if head && !part.class.set {
                     Outcome::Other
                 } else {
-                    Outcome::Broken(if head { at } else { first_run })
+                    Outcome::Broken { run: if head { at } else { first_run }, parted }
                 };
             }
             if head && part.class.set {
                 first_run = at;
             }
-            head &= !part.class.set;
+            // What may be left out is no beginning of a run.
+            head &= !part.class.set || part.least == 0;
             if last
                 && part.most != usize::MAX
                 && text.get(at).is_some_and(|byte| part.class.set && part.class.holds(*byte))
@@ -151,8 +178,16 @@ fn goes_on(text: &[u8], at: usize, width: usize) -> bool {
         .is_some_and(|skipped| skipped.iter().any(|byte| matches!(byte, b'+' | b'\\')))
 }
 
+/// Whether decoration may begin with this byte.
+fn decorates(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || is_one_of(byte, *b"\"'`*\\+.|>#,()&<")
+}
+
 /// The length of decoration at `at` that people and programs put inside a long word; 0 where there is none.
 fn decoration(text: &[u8], at: usize) -> usize {
+    if !text.get(at).copied().is_some_and(decorates) {
+        return 0;
+    }
     let mut end = at;
     let byte = |end: usize| text.get(end).copied().unwrap_or(0);
     let mut signs = 0;
@@ -284,7 +319,7 @@ mod tests {
             "the rest is taken along later"
         );
         assert_eq!(Pattern::parse("ab[0-9]{2,}").extend(long.as_bytes(), 2 + LAST), 1002);
-        assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken(3));
+        assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken { run: 3, parted: false });
         assert_eq!(strict("ab[0-9]{2}", "ax12"), Outcome::Other);
         assert_eq!(strict("a\\[[x_-]{1,3}b", "a[x-_b"), Outcome::Match(6));
         assert_eq!(literal_head("dp.pt.[a-z]{3}"), "dp.pt.");
@@ -293,7 +328,11 @@ mod tests {
     #[test]
     fn decoration_is_stepped_over_only_when_asked() {
         for split in ["ab12\n  34", "ab12\" +\n  \"34", "ab12**34", "ab12<wbr>34", "ab12\\\n34"] {
-            assert_eq!(strict("ab[0-9]{4}", split), Outcome::Broken(4), "{split:?}");
+            assert_eq!(
+                strict("ab[0-9]{4}", split),
+                Outcome::Broken { run: 4, parted: true },
+                "{split:?}"
+            );
             assert_eq!(
                 Pattern::parse("ab[0-9]{4}").match_at(split.as_bytes(), 0, true),
                 Outcome::Match(split.len()),
@@ -302,7 +341,7 @@ mod tests {
         }
         assert_eq!(
             Pattern::parse("ab[0-9]{4}").match_at(b"ab12 34", 0, true),
-            Outcome::Broken(4),
+            Outcome::Broken { run: 4, parted: false },
             "two words stay two"
         );
     }

@@ -109,21 +109,25 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     is_stand_in(value) || Ahead::default().has(&PLACEHOLDERS, value, 0, value.len())
 }
 
+/// Letters and digits that tell whether a value was drawn out.
+const ENOUGH: usize = 24;
+
 /// Whether `value` begins as a variable does, or has too few letters to have been generated.
 pub(super) fn is_stand_in(value: &str) -> bool {
     if value.starts_with(['$', '<', '{', '%', '(', '[']) {
         return true;
     }
-    let (mut length, mut set) = (0, 0_u128);
+    let (mut length, mut distinct, mut set) = (0, 0, 0_u128);
     for byte in value.bytes().filter(u8::is_ascii_alphanumeric) {
+        let letter = 1 << byte.to_ascii_lowercase();
+        distinct += u32::from(set & letter == 0);
+        set |= letter;
         length += 1;
-        set |= 1 << byte.to_ascii_lowercase();
         // Enough for any value; the rest of a long one need not be read.
-        if set.count_ones() > 4 {
-            return false;
+        if distinct > 4 || length == ENOUGH {
+            break;
         }
     }
-    let distinct = set.count_ones();
     (length >= 6 && distinct <= 2) || (length >= 16 && distinct <= 4)
 }
 
@@ -141,15 +145,15 @@ impl Drawn {
         if self.known.contains(&from) {
             return true;
         }
-        let mut seen = [0_u8; 4];
-        let mut distinct = 0;
+        let (mut set, mut distinct) = (0_u128, 0);
         let one_of_few = |byte: &&u8| {
-            if seen.iter().take(distinct).any(|known| known == *byte) {
-                return true;
+            // What joins the parts of a name counts for nothing.
+            if byte.is_ascii() && !matches!(byte, b'-' | b'_') {
+                let letter = 1 << **byte;
+                distinct += u32::from(set & letter == 0);
+                set |= letter;
             }
-            let next = seen.get_mut(distinct);
-            distinct += 1;
-            next.map(|next| *next = **byte).is_some()
+            distinct <= 4 && byte.is_ascii()
         };
         let run = bytes.get(from..).unwrap_or_default().iter().take_while(one_of_few).count();
         let drawn = run >= BEGINNING;
@@ -239,9 +243,8 @@ fn count(bytes: &[u8], member: impl Fn(u8) -> bool) -> usize {
     bytes.chunks(128).map(|bytes| usize::from(piece(bytes))).sum()
 }
 
-/// Whether a long value looks generated.
-pub(super) fn is_random(value: &str) -> bool {
-    let makeup = Makeup::of(value);
+/// Whether a long value of this makeup looks generated.
+pub(super) fn is_random(makeup: &Makeup, value: &str) -> bool {
     let digits_between = makeup.is_mixed() && entropy(value) >= 2.8;
     let cases =
         makeup.digits == 0 && makeup.length >= 20 && makeup.signs == 0 && entropy(value) >= 3.6;

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use super::{
     ahead::{Ahead, Words},
-    assign::{Name, Place, Tie},
+    assign::Name,
     plausible::{JUDGED, Makeup, PLACEHOLDERS, entropy, is_random, is_stand_in, is_word},
 };
 
@@ -37,6 +37,63 @@ pub(super) struct Lookouts {
     placeholders: Ahead,
     names: Ahead,
     code: Ahead,
+}
+
+/// How the value is tied to the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    Equals,
+    Colon,
+    /// An argument: `setPassword("…")`.
+    Call,
+    /// White space alone.
+    Space,
+}
+
+pub(super) struct Place {
+    pub tie: Tie,
+    /// The quotation mark that it stands in.
+    pub quote: Option<u8>,
+    /// Where the value begins.
+    pub at: usize,
+}
+
+impl Place {
+    /// Reads from the end of a name over closing quotes, a tie and an opening quote.
+    pub(super) fn after(text: &str, end: usize) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+        let skip = |mut at: usize, members: &[u8], most: usize| {
+            let limit = at + most;
+            while at < limit.min(bytes.len()) && members.contains(&byte(at)) {
+                at += 1;
+            }
+            at
+        };
+        let closed = skip(end, b"\"'`]*)\\>", 3);
+        let spaced = skip(closed, b" \t", 8);
+        let (tie, mut at) = match (byte(spaced), byte(spaced + 1)) {
+            (b'=', b'=') => (Tie::Equals, spaced + if byte(spaced + 2) == b'=' { 3 } else { 2 }),
+            (b'=' | b'-', b'>') | (b':' | b'!', b'=') => (Tie::Equals, spaced + 2),
+            (b'=', _) => (Tie::Equals, spaced + 1),
+            (b':', _) => (Tie::Colon, spaced + 1),
+            (b'(', _) if closed == spaced => (Tie::Call, spaced + 1),
+            (b',', _) if closed > end => (Tie::Call, spaced + 1),
+            _ if spaced > end => (Tie::Space, spaced),
+            _ => return None,
+        };
+        at = skip(at, b" \t", 8);
+        if tie == Tie::Colon && byte(at) == b'\n' {
+            at = skip(at, b" \t\r\n", 12);
+        }
+        if matches!(byte(at), b'\\' | b'@' | b'u' | b'b' | b'f' | b'r')
+            && matches!(byte(at + 1), b'"' | b'\'')
+        {
+            at += 1;
+        }
+        let quote = Some(byte(at)).filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+        Some(Self { tie, quote, at: at + usize::from(quote.is_some()) })
+    }
 }
 
 /// What is thought of a value under one kind of name.
@@ -85,6 +142,18 @@ pub(super) fn judge(
     if length < 5 || !is_made_up(&makeup, length, name, place) || !value.is_ascii() {
         return Opinion::No;
     }
+    let random = || is_random(&makeup, value);
+    let generated = match (name, place.tie) {
+        (Name::Password, _) => true,
+        (Name::Generated, Tie::Equals) if length >= 8 && makeup.is_mixed() => true,
+        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => {
+            random() || hexadecimal(&makeup, value)
+        }
+        _ => random(),
+    };
+    if !generated {
+        return Opinion::No;
+    }
     let has = |ahead: &mut Ahead, words: &Words| ahead.has(words, text, at.start, end);
     // `sk-live-secret123`, `my-token-1`: samples are named after what they stand for.
     let sample = name != Name::Password
@@ -98,17 +167,7 @@ pub(super) fn judge(
     {
         return Opinion::No;
     }
-    let random = || is_random(value);
-    let generated = match (name, place.tie) {
-        (Name::Password, _) => return Opinion::Yes,
-        (Name::Generated, Tie::Equals) if length >= 8 && makeup.is_mixed() => true,
-        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => {
-            random() || hexadecimal(&makeup, value)
-        }
-        _ => random(),
-    };
     match name {
-        _ if !generated => Opinion::No,
         Name::Loose if place.tie != Tie::Space => {
             if is_uuid(value) && length == value.len() {
                 Opinion::IfInterface

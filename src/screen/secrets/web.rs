@@ -50,7 +50,9 @@ pub(super) fn address(text: &str, at: usize, authority: &mut Authority) -> Optio
     let user = text.get(at..at + memchr::memchr2(b':', b'/', head)?)?;
     let password = rest.get(user.len()..)?.strip_prefix(':')?;
     // A password may hold `@` and `/`; the host follows the last `@` before a slash that ends the authority.
-    let (password, host) = password.rsplit_once('@')?;
+    let (password, host) =
+        password.split_at_checked(memchr::memrchr(b'@', password.as_bytes())?)?;
+    let host = host.get(1..)?;
     // Where another address begins in it, that one is looked at by itself.
     if password.contains("://") {
         return None;
