@@ -10,7 +10,7 @@ use base64::{
 
 use super::{
     phrases::is_separator,
-    shape::{ENCODED, ESCAPED, SPACED, Shape},
+    shape::{ENCODED, SPACED, Shape},
 };
 use crate::screen::unicode::is_alphanumeric;
 
@@ -48,24 +48,28 @@ pub(crate) fn squeeze(folded: &str) -> String {
     out
 }
 
-/// Entities, percent triplets, and `\u`, `\x` and octal escapes replaced by their characters; `None` where none
-/// was, or few breaks of lines alone.
+/// Entities, percent triplets, and `\u`, `\x` and octal escapes replaced by their characters; `None` where so few
+/// were that they hide nothing.
 pub(crate) fn unescape(text: &str) -> Option<String> {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
-    let (mut breaks, mut others) = (0, 0);
+    let mut told = 0;
     let mut rest = text;
     while let Some(at) = memchr::memchr3(b'&', b'%', b'\\', rest.as_bytes()) {
         let (plain, tail) = rest.split_at_checked(at).unwrap_or_default();
         out.extend_from_slice(plain.as_bytes());
         if let Some((decoded, length)) = escape(tail) {
+            let before = out.len();
             match decoded {
                 Escape::Byte(byte) => out.push(byte),
                 Escape::Character(character) => {
                     out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                 }
             }
-            let counted = if length == BREAK { &mut breaks } else { &mut others };
-            *counted += 1;
+            told += match out.get(before) {
+                Some(letter) if letter.is_ascii_alphanumeric() => LETTER,
+                Some(b' ') => SPACE,
+                _ => OTHER,
+            };
             rest = tail.get(length..).unwrap_or_default();
         } else {
             out.extend_from_slice(tail.as_bytes().get(..1).unwrap_or_default());
@@ -73,11 +77,24 @@ pub(crate) fn unescape(text: &str) -> Option<String> {
         }
     }
     out.extend_from_slice(rest.as_bytes());
-    (others > 0 || breaks >= ESCAPED).then(|| String::from_utf8_lossy(&out).into_owned())
+    (told >= HIDING).then(|| String::from_utf8_lossy(&out).into_owned())
 }
 
-/// The length of `\n`, `\t` and `\r`, which hide nothing by themselves, and of no other escape.
-const BREAK: usize = 2;
+/// What an escape tells of a disguise, by what it is written for: a letter, which needs none; a space or the end of a
+/// line; a sign, or a letter that ASCII has not. From [`HIDING`] on they are lifted.
+const LETTER: u32 = 4;
+const SPACE: u32 = 1;
+const OTHER: u32 = 2;
+const HIDING: u32 = 4;
+
+/// Whether `text` begins with an escape that is written for a letter or a digit.
+pub(super) fn is_letter(text: &str) -> bool {
+    match escape(text) {
+        Some((Escape::Byte(byte), _)) => byte.is_ascii_alphanumeric(),
+        Some((Escape::Character(character), _)) => character.is_ascii_alphanumeric(),
+        None => false,
+    }
+}
 
 enum Escape {
     Byte(u8),
@@ -129,7 +146,7 @@ fn escape(text: &str) -> Option<(Escape, usize)> {
         ('\\', 'U') => Some((Escape::Character(number(text.get(2..10)?, 16)?), 10)),
         ('\\', 'x') => Some((Escape::Byte(u8::from_str_radix(text.get(2..4)?, 16).ok()?), 4)),
         ('\\', '0'..='3') => Some((Escape::Byte(u8::from_str_radix(text.get(1..4)?, 8).ok()?), 4)),
-        ('\\', 'n' | 't' | 'r') => Some((Escape::Byte(b' '), BREAK)),
+        ('\\', 'n' | 't' | 'r') => Some((Escape::Byte(b' '), 2)),
         _ => None,
     }
 }

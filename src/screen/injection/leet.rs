@@ -49,16 +49,41 @@ pub(super) fn leet(slice: Folded) -> Vec<Folded> {
     meant.into_iter().map(|place| read.part(place, &[])).collect()
 }
 
+/// The longest word, in bytes, where a reader takes digits for letters.
+pub(super) const LONGEST: usize = 19;
+
+/// What a word makes that holds letters and digits, and may hold letters outside ASCII; these are taken to make one if
+/// they may look like others.
+pub(super) fn made(word: &[u8]) -> Option<Made> {
+    let mut written = [0; LONGEST];
+    let written = written.get_mut(..word.len())?;
+    written.copy_from_slice(word);
+    written.make_ascii_lowercase();
+    // Of Latin letters with marks, of Greek, Cyrillic and Armenian, in circles, full width or mathematical.
+    let looks = |byte: &u8| matches!(byte, 0xc2..=0xd6 | 0xe1 | 0xe2 | 0xef | 0xf0);
+    if written.iter().any(looks) {
+        return Some(Made::Word);
+    }
+    let parts = written.split(|byte| !byte.is_ascii());
+    let made = |part: &[u8]| {
+        let mut letters = [0; LONGEST];
+        let letters = letters.get_mut(..part.len())?;
+        letters.copy_from_slice(part);
+        spell(part, letters)
+    };
+    parts.filter_map(made).max()
+}
+
 /// What letters for digits make.
-#[derive(Clone, Copy)]
-enum Made {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Made {
     /// A word of two or three letters, as names of packages and versions make by chance.
     ShortWord,
     Word,
 }
 
 /// How many short words close together, within so many bytes, are read.
-const SHORT_WORDS: usize = 3;
+pub(super) const SHORT_WORDS: usize = 3;
 const TOGETHER: usize = 60;
 
 /// Writes letters for the digits of `word` into `letters`, which holds the same, unless it is a number; what they make.

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use super::{
+    decode,
+    leet::{self, Made, SHORT_WORDS},
+};
 use crate::screen::lanes::{BLOCK, Block, is_one_of, members, shifted};
 
 /// The outline of a text: the stretches where a disguise is worth lifting, by byte offsets, each list ascending.
@@ -9,9 +13,9 @@ use crate::screen::lanes::{BLOCK, Block, is_one_of, members, shifted};
 pub(crate) struct Shape {
     /// Single letters between separators, several in a row.
     pub spaced: Vec<Range<usize>>,
-    /// Words with digits inside, several close together.
+    /// Words with digits inside that make words of the lexicon; of two or three letters, several close together.
     pub leet: Vec<Range<usize>>,
-    /// Entities, percent triplets or backslash escapes, several close together.
+    /// Entities, percent triplets or backslash escapes, one that is written for a letter or several close together.
     pub escaped: Vec<Range<usize>>,
     /// Long runs of letters and digits.
     pub encoded: Vec<Range<usize>>,
@@ -21,10 +25,8 @@ pub(crate) struct Shape {
 
 /// How many single letters in a row are a disguise, and not a list.
 pub(super) const SPACED: usize = 6;
-/// How many words with digits in them.
-const LEET: usize = 3;
-/// How many escapes.
-pub(super) const ESCAPED: usize = 4;
+/// How many escapes, where none of them is written for a letter.
+const ESCAPED: usize = 4;
 /// How far apart such words and escapes may stand, in bytes.
 const REACH: usize = 60;
 /// The shortest run that can hold an encoded order, in bytes.
@@ -33,6 +35,8 @@ pub(super) const ENCODED: usize = 24;
 const GROUPED: usize = ENCODED / 2;
 /// Bytes around a stretch that are read with it: its disguise may cover only a part of a sentence.
 const AROUND: usize = 80;
+/// Bytes around a word with digits in it: the rest of the order may be written as it is.
+const LEET_AROUND: usize = 240;
 
 /// Stretches of the same thing close together.
 struct Cluster {
@@ -66,6 +70,15 @@ impl Cluster {
         self.count = 0;
     }
 
+    /// The clusters of this one and of another with what surrounds them, merged.
+    fn finish_with(mut self, mut other: Self, text: &str, around: usize) -> Vec<Range<usize>> {
+        other.close();
+        self.close();
+        self.found.append(&mut other.found);
+        self.found.sort_by_key(|found| found.start);
+        self.finish(text, around)
+    }
+
     /// The clusters with what surrounds them, merged.
     fn finish(mut self, text: &str, around: usize) -> Vec<Range<usize>> {
         self.close();
@@ -74,7 +87,10 @@ impl Cluster {
             let start = text.floor_char_boundary(found.start.saturating_sub(around));
             let end = text.ceil_char_boundary((found.end + around).min(text.len()));
             match merged.last_mut() {
-                Some(last) if start <= last.end => last.end = end,
+                // What stands between two so close costs less than a view of its own.
+                Some(last) if start <= last.end + around => {
+                    last.end = end.max(last.end);
+                }
                 _ => merged.push(start..end),
             }
         }
@@ -91,7 +107,7 @@ impl Shape {
 
     /// What stands in the `hinted` of the text's blocks.
     fn within(text: &str, blocks: &[Masks], hinted: Vec<Range<usize>>) -> Self {
-        let mut clusters = Clusters::new(text.as_bytes());
+        let mut clusters = Clusters::new(text);
         for stretch in hinted {
             let mut before = Masks::default();
             let mut word = Unfinished::default();
@@ -106,8 +122,8 @@ impl Shape {
         }
         Self {
             spaced: clusters.spaced.finish(text, AROUND),
-            leet: clusters.leet.finish(text, AROUND),
-            escaped: clusters.escaped.finish(text, AROUND),
+            leet: clusters.leet.finish_with(clusters.short, text, LEET_AROUND),
+            escaped: clusters.letters.finish_with(clusters.escaped, text, AROUND),
             encoded: clusters.encoded.finish(text, 0),
             grouped: clusters.grouped.finish(text, 0),
         }
@@ -116,10 +132,14 @@ impl Shape {
 
 /// What is collected for each list of a [`Shape`].
 struct Clusters<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     spaced: Cluster,
     leet: Cluster,
+    /// Words of two or three letters like those.
+    short: Cluster,
     escaped: Cluster,
+    /// Escapes that are written for letters.
+    letters: Cluster,
     encoded: Cluster,
     grouped: Cluster,
 }
@@ -132,16 +152,15 @@ struct Unfinished {
     mixed: bool,
 }
 
-/// Words with digits in them are shorter than this, in bytes, where a reader takes the digits for letters.
-const LEET_WORD: usize = 20;
-
 impl<'a> Clusters<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(text: &'a str) -> Self {
         Self {
-            bytes,
+            text,
             spaced: Cluster::new(SPACED),
-            leet: Cluster::new(LEET),
+            leet: Cluster::new(1),
+            short: Cluster::new(SHORT_WORDS),
             escaped: Cluster::new(ESCAPED),
+            letters: Cluster::new(1),
             encoded: Cluster::new(1),
             grouped: Cluster::new(GROUPED),
         }
@@ -178,7 +197,11 @@ impl<'a> Clusters<'a> {
         }
         self.read_mixed(masks, before, at, unfinished, start_of);
         for place in members(masks.signs) {
-            self.escaped.add(at + place, at + place + 1, REACH);
+            let escaped = (at + place, at + place + 1);
+            if decode::is_letter(self.text.get(escaped.0..).unwrap_or_default()) {
+                self.letters.add(escaped.0, escaped.1, REACH);
+            }
+            self.escaped.add(escaped.0, escaped.1, REACH);
         }
         if word >> (BLOCK - 1) == 1 {
             unfinished.start = start_of(BLOCK - 1, unfinished);
@@ -207,7 +230,7 @@ impl<'a> Clusters<'a> {
             left &= u64::MAX.checked_shl(turn + rest.trailing_zeros()).unwrap_or(0);
             let (start, end) = (start_of(place, unfinished), at + place);
             let length = end - start;
-            if length >= LEET_WORD {
+            if length > leet::LONGEST {
                 continue;
             }
             let inside = masks.digit & ((1 << place) - 1);
@@ -216,8 +239,13 @@ impl<'a> Clusters<'a> {
                 Some(earlier) => count(inside) + count(before.digit >> (BLOCK - earlier)),
                 None => count(inside >> (start - at)),
             };
-            if digits as usize * 4 <= length * 3 && !begins_with_escape(self.bytes, start) {
-                self.leet.add(start, end, REACH);
+            if digits as usize * 4 <= length * 3 && !begins_with_escape(self.text.as_bytes(), start)
+            {
+                match leet::made(self.text.as_bytes().get(start..end).unwrap_or_default()) {
+                    None => {}
+                    Some(Made::Word) => self.leet.add(start, end, REACH),
+                    Some(Made::ShortWord) => self.short.add(start, end, REACH),
+                }
             }
         }
     }
@@ -280,8 +308,6 @@ struct Hints {
     singles: Row,
     /// Words of two and of eight with none but single letters between them.
     groups: Row,
-    mixed: Counts,
-    signs: Counts,
 }
 
 /// Words of one kind in a row, up to the end of a block.
@@ -301,24 +327,6 @@ impl Row {
         let before = self.0 + count(members & before_any) as usize;
         self.0 = count(members & !(u64::MAX >> (u64::BITS - 1 - last_break))) as usize;
         before >= least || all >= least
-    }
-}
-
-/// Four counts, the newest lowest.
-#[derive(Default, Clone, Copy)]
-struct Counts(u64);
-
-impl Counts {
-    fn add(&mut self, mask: u64) {
-        self.0 = self.0 << 16 | u64::from(count(mask));
-    }
-
-    fn of_two(self) -> u64 {
-        (self.0 & 0xffff) + (self.0 >> 16 & 0xffff)
-    }
-
-    fn of_four(self) -> u64 {
-        self.of_two() + Self(self.0 >> 32).of_two()
     }
 }
 
@@ -376,8 +384,6 @@ impl Hints {
         let longer = starts & two & word >> 2;
         let singles = self.singles.reaches(SPACED - 1, single, longer);
         let groups = self.groups.reaches(GROUPED - 3, group, longer & !group & !cut);
-        self.mixed.add(turned(word, masks.turns(before)));
-        self.signs.add(signs);
         let long = {
             let both = u128::from(word) << BLOCK | u128::from(before.word);
             let two = both & both >> 1;
@@ -385,24 +391,8 @@ impl Hints {
             let eight = four & four >> 4;
             eight & eight >> 8 & eight >> 16 != 0
         };
-        long || singles
-            || groups
-            || self.mixed.of_four() >= LEET as u64
-            || self.signs.of_four() >= ESCAPED as u64
+        long || singles || groups || masks.turns(before) != 0 || signs != 0
     }
-}
-
-/// One of the `turns` between letters and digits for each run of `word` that has any: its last.
-fn turned(word: u64, turns: u64) -> u64 {
-    let (mut last, mut left) = (0, turns);
-    while left != 0 {
-        let at = left.ilog2();
-        last |= 1 << at;
-        // The run that it stands in, from its other end on.
-        let run = (!word & ((1 << at) - 1)).checked_ilog2().map_or(0, |gap| gap + 1);
-        left &= if run == 0 { 0 } else { (1 << run) - 1 };
-    }
-    last
 }
 
 /// How many bits are set; most often none.
