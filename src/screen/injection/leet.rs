@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use super::phrases::{self, widen};
-use crate::screen::normalise::Folded;
+use crate::screen::{buckets::Buckets, normalise::Folded};
 
 /// Bytes on either side of such a word that are read with it.
 const AROUND: usize = 240;
@@ -143,18 +143,19 @@ fn known(word: &[u8], either: bool) -> Option<&'static str> {
             && word.iter().zip(known.text.bytes()).all(|(one, other)| alike(*one, other))
     };
     let head = head(word);
-    let Words { begun, words } = &*WORDS;
-    let (number, bit) = place(head);
-    if begun.get(number)? >> bit & 1 == 0 {
+    let hash = hash(head);
+    let Words { begun, buckets, words } = &*WORDS;
+    if begun.get(usize::from(hash >> 6))? >> (hash & 63) & 1 == 0 {
         return None;
     }
-    let first = words.partition_point(|known| known.head < head);
-    let words = words.get(first..)?.iter().take_while(|known| known.head == head);
-    words.filter(begins).map(|known| &*known.text).max_by_key(|text| text.len())
+    let words = words.get(buckets.first(hash)..)?.iter().take_while(|known| known.hash <= hash);
+    let words = words.filter(|known| known.head == head).filter(begins);
+    words.map(|known| &*known.text).max_by_key(|text| text.len())
 }
 
 /// A word of the lexicon.
 struct Known {
+    hash: u16,
     head: u32,
     text: Cow<'static, str>,
     /// Whether it may go on.
@@ -164,8 +165,9 @@ struct Known {
 /// The words of the lexicon.
 struct Words {
     /// One bit for each hash of a head.
-    begun: [u64; 1 << (HASHED - 6)],
-    /// By their heads.
+    begun: Vec<u64>,
+    buckets: Buckets,
+    /// By their hashes.
     words: Vec<Known>,
 }
 
@@ -174,7 +176,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     for (phrase, stem) in phrases::texts() {
         let mut add = |part: Cow<'static, str>, stem| {
             if part.len() > 1 {
-                words.push(Known { head: head(part.as_bytes()), text: part, stem });
+                let head = head(part.as_bytes());
+                words.push(Known { hash: hash(head), head, text: part, stem });
             }
         };
         let sign = |sign: char| !sign.is_ascii_alphanumeric();
@@ -189,17 +192,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     words.sort_unstable_by(|one, other| {
-        (one.head, &one.text, !one.stem).cmp(&(other.head, &other.text, !other.stem))
+        (one.hash, &one.text, !one.stem).cmp(&(other.hash, &other.text, !other.stem))
     });
     words.dedup_by(|one, other| one.text == other.text);
-    let mut begun = [0; _];
+    let mut begun = vec![0; 1 << (u16::BITS - u64::BITS.ilog2())];
     for known in &words {
-        let (number, bit) = place(known.head);
-        if let Some(word) = begun.get_mut(number) {
-            *word |= 1 << bit;
+        if let Some(word) = begun.get_mut(usize::from(known.hash >> 6)) {
+            *word |= 1_u64 << (known.hash & 63);
         }
     }
-    Words { begun, words }
+    let buckets = Buckets::of(words.iter().map(|known| known.hash));
+    Words { begun, buckets, words }
 });
 
 /// The first four letters of `word`, each `l` as `i`; zero past its end.
@@ -208,13 +211,8 @@ fn head(word: &[u8]) -> u32 {
     u32::from_be_bytes(std::array::from_fn(|_| letters.next().unwrap_or(0)))
 }
 
-/// The bits of a head's hash.
-const HASHED: u32 = 15;
-
-/// The place of a head's hash among words of 64 bits.
-fn place(head: u32) -> (usize, u32) {
-    let hash = head.wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASHED);
-    (usize::try_from(hash >> 6).unwrap_or_default(), hash & 63)
+fn hash(head: u32) -> u16 {
+    u16::try_from(head.wrapping_mul(0x9e37_79b1) >> 16).unwrap_or_default()
 }
 
 #[cfg(test)]

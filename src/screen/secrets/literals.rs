@@ -244,6 +244,9 @@ fn is_inside(bytes: &[u8], at: usize) -> bool {
 /// Keeps `pending` ascending, with each literal once.
 fn insert(pending: &mut VecDeque<Hit>, hit: Hit) {
     // Few are pending, and most of them end before.
+    if pending.back().is_none_or(|last| *last < hit) {
+        return pending.push_back(hit);
+    }
     let before = pending.iter().rposition(|other| *other <= hit);
     if before.and_then(|before| pending.get(before)) != Some(&hit) {
         pending.insert(before.map_or(0, |before| before + 1), hit);
