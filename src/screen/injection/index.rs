@@ -54,6 +54,13 @@ impl Gathered {
 }
 
 impl Index {
+    /// The phrases, in no order.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        let rows = [&self.long.rows, &self.middle.rows, &self.short.rows, &self.tiny.rows];
+        rows.into_iter()
+            .flat_map(|rows| rows.phrases.iter().map(|phrase| (rows.text(phrase), &phrase.entry)))
+    }
+
     /// Calls `visit` with every phrase of `text` that begins a word or with a byte that `signs` tells; offsets count
     /// from `base`.
     pub(super) fn each(
@@ -222,9 +229,9 @@ impl Rows {
         self.phrases.push(Phrase { head, start, length, last, hash: 0, entry });
     }
 
-    fn text(&self, phrase: &Phrase) -> &[u8] {
+    fn text(&self, phrase: &Phrase) -> &str {
         let start = phrase.start as usize;
-        self.texts.as_bytes().get(start..start + usize::from(phrase.length)).unwrap_or_default()
+        self.texts.get(start..start + usize::from(phrase.length)).unwrap_or_default()
     }
 }
 
@@ -251,7 +258,7 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
         };
         let mut phrases = std::mem::take(&mut rows.phrases);
         for phrase in &mut phrases {
-            let head = Head::at(rows.text(phrase), 0);
+            let head = Head::at(rows.text(phrase).as_bytes(), 0);
             phrase.hash = head.hash::<HASHED>().short();
             if usize::from(phrase.length) >= Self::ASKED {
                 tell(head);
@@ -320,7 +327,7 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
                 continue;
             }
             let ends = || rest.get(length.wrapping_sub(1)) == Some(&phrase.last);
-            if length <= 8 || ends() && rest.starts_with(self.rows.text(phrase)) {
+            if length <= 8 || ends() && rest.starts_with(self.rows.text(phrase).as_bytes()) {
                 visit(&phrase.entry, base + start, base + start + length);
             }
         }

@@ -1,6 +1,6 @@
 //! Reads digits as the letters that they resemble, where that makes words of the lexicon.
 
-use std::{borrow::Cow, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use super::phrases::{self, widen};
 use crate::screen::{buckets::Buckets, normalise::Folded};
@@ -150,14 +150,14 @@ fn known(word: &[u8], either: bool) -> Option<&'static str> {
     }
     let words = words.get(buckets.first(hash)..)?.iter().take_while(|known| known.hash <= hash);
     let words = words.filter(|known| known.head == head).filter(begins);
-    words.map(|known| &*known.text).max_by_key(|text| text.len())
+    words.map(|known| known.text).max_by_key(|text| text.len())
 }
 
 /// A word of the lexicon.
 struct Known {
     hash: u16,
     head: u32,
-    text: Cow<'static, str>,
+    text: &'static str,
     /// Whether it may go on.
     stem: bool,
 }
@@ -174,27 +174,15 @@ struct Words {
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Vec::new();
     for (phrase, stem) in phrases::texts() {
-        let mut add = |part: Cow<'static, str>, stem| {
-            if part.len() > 1 {
-                let head = head(part.as_bytes());
-                words.push(Known { hash: hash(head), head, text: part, stem });
-            }
-        };
-        let sign = |sign: char| !sign.is_ascii_alphanumeric();
-        let last = |part: &str| stem && phrase.ends_with(part);
-        match &phrase {
-            Cow::Borrowed(phrase) => {
-                phrase.split(sign).for_each(|part| add(Cow::Borrowed(part), last(part)));
-            }
-            Cow::Owned(phrase) => {
-                phrase.split(sign).for_each(|part| add(Cow::Owned(part.to_owned()), last(part)));
-            }
+        let parts = phrase.split(|sign: char| !sign.is_ascii_alphanumeric());
+        for text in parts.filter(|part| part.len() > 1) {
+            let head = head(text.as_bytes());
+            let stem = stem && phrase.ends_with(text);
+            words.push(Known { hash: hash(head), head, text, stem });
         }
     }
-    words.sort_unstable_by(|one, other| {
-        (one.hash, &one.text, !one.stem).cmp(&(other.hash, &other.text, !other.stem))
-    });
-    words.dedup_by(|one, other| one.text == other.text);
+    words.sort_unstable_by_key(|known| (known.hash, known.head, known.text.len(), known.stem));
+    words.dedup_by(|one, other| one.text == other.text && one.stem == other.stem);
     let mut begun = vec![0; 1 << (u16::BITS - u64::BITS.ilog2())];
     for known in &words {
         if let Some(word) = begun.get_mut(usize::from(known.hash >> 6)) {

@@ -330,9 +330,10 @@ static SQUEEZED: LazyLock<Index> = LazyLock::new(|| {
     squeezed.index()
 });
 
-/// The phrases, and whether their last words may go on.
-pub(super) fn texts() -> impl Iterator<Item = (Cow<'static, str>, bool)> {
-    every().map(|(phrase, entry)| (phrase, !entry.whole_end))
+/// The phrases, folded, and whether their last words may go on.
+pub(super) fn texts() -> impl Iterator<Item = (&'static str, bool)> {
+    let phrases = LEXICON.every.phrases().chain(LEXICON.foreign.phrases());
+    phrases.map(|(phrase, entry)| (phrase, !entry.whole_end))
 }
 
 fn every() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
