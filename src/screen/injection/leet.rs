@@ -3,7 +3,10 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::phrases::{self, widen};
-use crate::screen::{buckets::Buckets, normalise::Folded};
+use crate::screen::{
+    buckets::{Buckets, Hashes},
+    normalise::Folded,
+};
 
 /// Bytes on either side of such a word that are read with it.
 const AROUND: usize = 240;
@@ -145,7 +148,7 @@ fn known(word: &[u8], either: bool) -> Option<&'static str> {
     let head = head(word);
     let hash = hash(head);
     let Words { begun, buckets, words } = &*WORDS;
-    if begun.get(usize::from(hash >> 6))? >> (hash & 63) & 1 == 0 {
+    if !begun.has(hash) {
         return None;
     }
     let words = words.get(buckets.first(hash)..)?.iter().take_while(|known| known.hash <= hash);
@@ -164,8 +167,7 @@ struct Known {
 
 /// The words of the lexicon.
 struct Words {
-    /// One bit for each hash of a head.
-    begun: Vec<u64>,
+    begun: Hashes,
     buckets: Buckets,
     /// By their hashes.
     words: Vec<Known>,
@@ -183,12 +185,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     words.sort_unstable_by_key(|known| (known.hash, known.head, known.text.len(), known.stem));
     words.dedup_by(|one, other| one.text == other.text && one.stem == other.stem);
-    let mut begun = vec![0; 1 << (u16::BITS - u64::BITS.ilog2())];
-    for known in &words {
-        if let Some(word) = begun.get_mut(usize::from(known.hash >> 6)) {
-            *word |= 1_u64 << (known.hash & 63);
-        }
-    }
+    let begun = Hashes::of(words.iter().map(|known| known.hash));
     let buckets = Buckets::of(words.iter().map(|known| known.hash));
     Words { begun, buckets, words }
 });

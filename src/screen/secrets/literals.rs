@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use crate::screen::{
-    buckets::Buckets,
+    buckets::{Buckets, Hashes},
     lanes::{BLOCK, Block, counted, first_eight, is_one_of, members, shifted},
 };
 
@@ -24,8 +24,7 @@ pub(super) struct Literals {
     /// In lower case, each with the bytes that stand before what it is looked up by.
     texts: Vec<(Vec<u8>, usize)>,
     longest: usize,
-    /// One bit for each hash.
-    begun: Vec<u64>,
+    begun: Hashes,
     buckets: Buckets,
     /// By their hashes.
     rows: Vec<Row>,
@@ -71,12 +70,7 @@ impl Literals {
             }
         }
         rows.sort_unstable_by_key(|row| (row.hash, row.literal));
-        let mut begun = vec![0; 1 << (u16::BITS - u64::BITS.ilog2())];
-        for row in &rows {
-            if let Some(word) = begun.get_mut(usize::from(row.hash >> 6)) {
-                *word |= 1_u64 << (row.hash & 63);
-            }
-        }
+        let begun = Hashes::of(rows.iter().map(|row| row.hash));
         let buckets = Buckets::of(rows.iter().map(|row| row.hash));
         let longest = texts.iter().map(|(text, _)| text.len()).max().unwrap_or(0);
         Self { texts, longest, begun, buckets, rows }
@@ -98,9 +92,7 @@ impl Literals {
     /// Whether a literal has the hash of what stands at `at`.
     #[inline]
     fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        let hash = hash(first_eight(bytes.get(at..).unwrap_or_default()) | SMALL);
-        let word = self.begun.get(usize::from(hash >> 6));
-        word.is_some_and(|word| word >> (hash & 63) & 1 == 1)
+        self.begun.has(hash(first_eight(bytes.get(at..).unwrap_or_default()) | SMALL))
     }
 
     /// Calls `visit` with the literals that are looked up at `at`.
