@@ -171,8 +171,13 @@ impl Seen {
 
     /// Whether what stands there is a part of a credential already found.
     fn has_taken(&self, start: usize, end: usize) -> bool {
-        self.taken.start <= start && end <= self.taken.end
+        covers(&self.taken, start, end)
     }
+}
+
+/// Whether `taken` holds all from `start` to `end`.
+fn covers(taken: &Range<usize>, start: usize, end: usize) -> bool {
+    taken.start <= start && end <= taken.end
 }
 
 fn scan(text: &str) -> Vec<Match> {

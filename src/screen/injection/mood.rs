@@ -8,7 +8,7 @@ use super::{
     phrases::Hit,
     stretch::{Stretch, VerbLast, is_sign},
 };
-use crate::screen::normalise::fold_text;
+use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
 
 /// The weight of an order to ignore instructions, whichever they are, or to say that all is well.
 pub(super) const ORDERED: u32 = 75;
@@ -59,7 +59,7 @@ fn joins(head: &str) -> bool {
     let words = last.and_then(|last| JOINING.get(&last)).map(Vec::as_slice).unwrap_or_default();
     words.iter().any(|word| {
         head.strip_suffix(word.as_str())
-            .is_some_and(|head| !head.ends_with(char::is_alphanumeric) || !word.is_ascii())
+            .is_some_and(|head| !head.ends_with(is_alphanumeric) || !word.is_ascii())
     })
 }
 

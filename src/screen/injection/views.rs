@@ -25,8 +25,8 @@ const DEPTH: u8 = 2;
 const GROWTH: usize = 9 * 1024;
 /// What a view costs beside its bytes, in bytes.
 const VIEW: usize = 64;
-/// Bytes of the piece for each trial of a rule. Reports have hundreds; a sentence that opens rules with each of its
-/// words, said over and over, has eleven.
+/// Bytes of the piece for each trial of a rule, of which some come on top. Reports have hundreds, the densest paragraphs
+/// that were measured, said over and over, eighteen.
 const TRIED: usize = 10;
 
 /// A score past which no disguise is worth lifting: the text is refused for what is in the open.
@@ -35,7 +35,7 @@ const PLENTY: u32 = REFUSE;
 /// Judges one piece; the heaviest view decides.
 pub(super) fn judge_piece(text: &str) -> Judgement {
     let work = text.len() / TRIED + 1024;
-    let mut reader = Reader { left: text.len() + GROWTH, work, gave_up: false };
+    let mut reader = Reader { left: text.len() + GROWTH, work, cut: false };
     let hidden = hidden_text(text);
     let folded = fold(text);
     let mut worst = reader.read(text, &folded, &hidden, 0);
@@ -51,7 +51,7 @@ pub(super) fn judge_piece(text: &str) -> Judgement {
     }
     // Nobody disguises so much for good reasons, or strings together so many words of orders; and what was left unread
     // may be the point of it.
-    if reader.gave_up && worst.score < REFUSE {
+    if reader.gave_up() && worst.score < REFUSE {
         let disguise = Signal { category: Category::Obfuscation, weight: REFUSE };
         worst = worst.heavier(total(&mut [], &[disguise]).0);
     }
@@ -63,8 +63,8 @@ struct Reader {
     left: usize,
     /// Trials of a rule that may still be made.
     work: usize,
-    /// Whether something was left unread for want of them.
-    gave_up: bool,
+    /// Whether something was left unread that was longer than what may be.
+    cut: bool,
 }
 
 impl Reader {
@@ -93,7 +93,7 @@ impl Reader {
             return judgement;
         }
         let (runs, whole) = decode::decoded_runs(text, &shape, self.left);
-        self.gave_up |= !whole;
+        self.cut |= !whole;
         self.lift(judgement, (!runs.is_empty()).then_some(View::Text(runs)), depth)
     }
 
@@ -127,7 +127,12 @@ impl Reader {
 
     /// Whether nothing that may still be read can change the verdict.
     fn is_settled(&self, judgement: &Judgement) -> bool {
-        judgement.score >= PLENTY || self.gave_up
+        judgement.score >= PLENTY || self.gave_up()
+    }
+
+    /// Whether something was left unread, or nothing more may be tried.
+    fn gave_up(&self) -> bool {
+        self.cut || self.work == 0
     }
 
     /// Letters whose separators were removed: no word has an end any more, so only the long phrases count.
@@ -137,7 +142,6 @@ impl Reader {
         let mut hits = phrases::squeezed(&folded);
         let whole = Stretch::new(&folded.text, &(0..length));
         let mut evidence = rules::evidence(&whole, &mut hits, &mut self.work);
-        self.gave_up |= self.work == 0;
         evidence.retain(|seen| !matches!(seen.category, Category::Chat | Category::Steering));
         total(&mut evidence, &[]).0
     }
@@ -145,7 +149,6 @@ impl Reader {
     /// Phrases that were found are work done.
     fn charge(&mut self, phrases: usize) {
         self.work = self.work.saturating_sub(phrases / PHRASES);
-        self.gave_up |= self.work == 0;
     }
 
     /// The judgement of the phrases in `windows`, what it rests on and where.
@@ -163,16 +166,15 @@ impl Reader {
                 break;
             }
         }
-        self.gave_up |= self.work == 0;
         let (judgement, place) = total(&mut evidence, extra);
         (judgement, evidence, place)
     }
 
     /// Whether `text` is within what may still be read.
     fn takes(&mut self, text: &str) -> bool {
-        let left = self.left.checked_sub(text.len() + VIEW).filter(|_| self.work > 0);
+        let left = self.left.checked_sub(text.len() + VIEW);
         self.left = left.unwrap_or(self.left);
-        self.gave_up |= left.is_none();
+        self.cut |= left.is_none();
         left.is_some()
     }
 }

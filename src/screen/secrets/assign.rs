@@ -5,6 +5,7 @@ use std::{cell::OnceCell, ops::Range, sync::LazyLock};
 use super::{
     Match, Seen,
     ahead::{Ahead, Words},
+    covers,
     plausible::{Makeup, PLACEHOLDERS, is_placeholder, is_random, is_stand_in, is_word},
     value::{Lookouts, Opinion, Place, Tie, judge},
 };
@@ -192,15 +193,14 @@ pub(super) fn named(
     let run = measured.run.clone();
     let key_start = run.start.max(start.saturating_sub(BEFORE_NAME));
     let hung = measured.hung(text, end);
-    // However many names a run holds, its value is found for the first.
-    let known = |from: usize, to: usize| taken.start <= from && to <= taken.end;
     let (from, to, quote) = match hung {
         Some((from, to)) => (from, to, None),
         // Past a name that long there is no tie to be seen.
         None if run.end - end >= LONGEST_NAME => return None,
         None => {
             let Measured { tied, ahead, .. } = measured;
-            let tied = tied.as_mut().filter(|tied| !known(tied.from, tied.to))?;
+            // However many names a run holds, its value is found for the first.
+            let tied = tied.as_mut().filter(|tied| !covers(taken, tied.from, tied.to))?;
             let key = || text.get(key_start..run.end).unwrap_or_default();
             let opinion = tied.opinion(text, name, ahead)?;
             if !opinion.holds(key) {
