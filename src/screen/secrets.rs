@@ -26,7 +26,7 @@ use self::{
     ahead::Ahead,
     assign::Name,
     literals::Literals,
-    pattern::{Before, Outcome, Pattern},
+    pattern::{Before, Classes, Outcome, Pattern, Runs},
 };
 use super::unicode::next_ignorable;
 
@@ -125,11 +125,14 @@ struct Engine {
     /// For each literal, what to judge where it stands.
     tasks: Vec<Vec<Task>>,
     formats: usize,
+    /// Of all formats.
+    classes: Classes,
 }
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    let mut classes = Classes::default();
     let formats = table::all().enumerate().map(|(index, format)| {
-        let pattern = Pattern::parse(format.pattern);
+        let pattern = Pattern::parse(format.pattern, &mut classes);
         let before = Before::parse(format.before);
         (pattern.head, Task::Format(Shape { class: format.class, before, pattern, index }))
     });
@@ -142,7 +145,8 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
         by_literal.entry(literal.to_ascii_lowercase()).or_default().push(task);
     }
     let (literals, tasks): (Vec<String>, Vec<Vec<Task>>) = by_literal.into_iter().unzip();
-    Engine { literals: Literals::new(literals), tasks, formats: table::all().count() }
+    let formats = table::all().count();
+    Engine { literals: Literals::new(literals), tasks, formats, classes }
 });
 
 /// What was measured so far, for literals that stand in the same run.
@@ -151,6 +155,7 @@ struct Seen {
     broken: Vec<usize>,
     /// For each format, the run that it last read back from its literal.
     heads: Vec<Range<usize>>,
+    runs: Runs,
     /// The last credential, with those that overlap it.
     taken: Range<usize>,
     measured: assign::Measured,
@@ -163,9 +168,10 @@ struct Seen {
 impl Seen {
     /// Most texts hold no format's beginning.
     fn make_room(&mut self) {
-        if self.broken.is_empty() {
+        if self.runs.is_empty() {
             self.broken = vec![0; ENGINE.formats];
             self.heads = vec![0..0; ENGINE.formats];
+            self.runs = ENGINE.classes.runs();
         }
     }
 
@@ -185,6 +191,7 @@ fn scan(text: &str) -> Vec<Match> {
     let mut seen = Seen {
         broken: Vec::new(),
         heads: Vec::new(),
+        runs: Runs::default(),
         taken: 0..0,
         measured: assign::Measured::default(),
         authority: web::Authority::default(),
@@ -242,14 +249,14 @@ impl Shape {
         if !head.starts_with('-') && seen.drawn.begins(bytes, at + head.len()) {
             return None;
         }
-        let end = match self.pattern.match_at(bytes, at, false) {
+        let end = match self.pattern.match_at(bytes, at, false, &mut seen.runs) {
             Outcome::Match(end) => end,
             Outcome::Broken { run, parted } => {
                 *broken = run.max(*broken);
                 if !parted {
                     return None;
                 }
-                match self.pattern.match_at(bytes, at, true) {
+                match self.pattern.match_at(bytes, at, true, &mut seen.runs) {
                     Outcome::Match(end) => end,
                     Outcome::Broken { .. } | Outcome::Other => return None,
                 }

@@ -191,7 +191,7 @@ pub(super) const FORMATS: &[Format] = &[
     ),
     format(
         "azure_signature",
-        "sig=[A-Za-z0-9%+/]{43,63}[%3dD=]{1,6}",
+        "sig=[A-Za-z0-9%+/]{43,90}[=]{0,1}",
         "learn.microsoft.com/azure/storage/common/storage-sas-overview",
     ),
     format(

@@ -26,7 +26,7 @@ pub(super) const FORMATS: &[Format] = &[
     ),
     format(
         "doppler_service_token",
-        "dp.st.[a-z0-9_.-]{2,35}\\.[A-Za-z0-9]{40,44}",
+        "dp.st.[a-z0-9_-]{2,35}\\.[A-Za-z0-9]{40,44}",
         "docs.doppler.com/reference/auth-token-formats",
     ),
     format(
@@ -277,7 +277,12 @@ pub(super) const FORMATS: &[Format] = &[
     ),
     format(
         "kerberos_ticket",
-        "$krb5tgs$23$[*]{0,1}[A-Za-z0-9@._/$-]{3,}[*]{0,1}[$:]{1}[a-f0-9]{32}",
+        "$krb5tgs$23$*[A-Za-z0-9@._/:$-]{3,}*$[a-f0-9]{32}",
+        "hashcat.net/wiki/doku.php?id=example_hashes (13100)",
+    ),
+    format(
+        "kerberos_ticket",
+        "$krb5tgs$23$[A-Za-z0-9@._/-]{3,}[$:]{1}[a-f0-9]{32}",
         "hashcat.net/wiki/doku.php?id=example_hashes (13100)",
     ),
     format(
@@ -289,8 +294,18 @@ pub(super) const FORMATS: &[Format] = &[
     format("password_hash", "$2b$[0-9]{2}$[./A-Za-z0-9]{53}", "crypt(5), bcrypt"),
     format("password_hash", "$2y$[0-9]{2}$[./A-Za-z0-9]{53}", "crypt(5), bcrypt"),
     format("password_hash", "$1$[./A-Za-z0-9]{1,8}$[./A-Za-z0-9]{22}", "crypt(5), md5crypt"),
-    format("password_hash", "$5$[A-Za-z0-9=./$]{1,40}$[./A-Za-z0-9]{43}", "crypt(5), sha256crypt"),
-    format("password_hash", "$6$[A-Za-z0-9=./]{1,30}$[./A-Za-z0-9]{86}", "crypt(5), sha512crypt"),
+    format("password_hash", "$5$[./A-Za-z0-9]{1,16}$[./A-Za-z0-9]{43}", "crypt(5), sha256crypt"),
+    format(
+        "password_hash",
+        "$5$rounds=[0-9]{1,9}$[./A-Za-z0-9]{1,16}$[./A-Za-z0-9]{43}",
+        "crypt(5), sha256crypt",
+    ),
+    format("password_hash", "$6$[./A-Za-z0-9]{1,16}$[./A-Za-z0-9]{86}", "crypt(5), sha512crypt"),
+    format(
+        "password_hash",
+        "$6$rounds=[0-9]{1,9}$[./A-Za-z0-9]{1,16}$[./A-Za-z0-9]{86}",
+        "crypt(5), sha512crypt",
+    ),
     format(
         "password_hash",
         "$argon2id$v=19$m=[0-9]{1,8},t=[0-9]{1,3},p=[0-9]{1,3}$[A-Za-z0-9+/]{8,}$[A-Za-z0-9+/]{16,}",

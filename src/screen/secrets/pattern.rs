@@ -1,8 +1,8 @@
 //! Matches credential formats: a subset of regular expressions that needs no compiling and no backtracking.
 //!
 //! A pattern is a row of literals and counted classes, `ghp_[0-9A-Za-z]{36}`. `{n}`, `{n,m}` and `{n,}` count as in
-//! any regular expression, `\` quotes the next byte, and every class takes all it can get. All is ASCII, and a match
-//! reads at most [`WINDOW`] bytes.
+//! any regular expression, `\` quotes the next byte, and every class takes all it can get. All is ASCII. However many
+//! credentials a run could hold, [`Runs`] has it read once for each class.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::screen::lanes::is_one_of;
 
 /// The longest stretch that one class reads, in bytes.
 pub(crate) const WINDOW: usize = 4096;
-/// How much of the last class is read before the rest of the credential is judged; what follows is taken along.
+/// How much of a last class without a bound is read before the credential is judged; what follows is taken along.
 const LAST: usize = 64;
 
 /// How a match attempt ended.
@@ -80,11 +80,57 @@ pub(crate) struct Pattern {
     parts: Vec<Part>,
 }
 
+/// The classes of all patterns, each once.
+#[derive(Default)]
+pub(crate) struct Classes(Vec<[u64; 2]>);
+
+impl Classes {
+    fn number(&mut self, bits: [u64; 2]) -> usize {
+        self.0.iter().position(|known| *known == bits).unwrap_or_else(|| {
+            self.0.push(bits);
+            self.0.len() - 1
+        })
+    }
+
+    /// Nothing read yet of any of them.
+    pub(crate) fn runs(&self) -> Runs {
+        Runs(vec![0..0; self.0.len()])
+    }
+}
+
+/// For each class, the last run of its members that was read, as far as it was.
+#[derive(Default)]
+pub(crate) struct Runs(Vec<Range<usize>>);
+
+impl Runs {
+    /// How many members of the class of `part` stand at `at` in a row; no more than `most` are told.
+    fn length(&mut self, part: &Part, text: &[u8], at: usize, most: usize) -> usize {
+        let Some(known) = self.0.get_mut(part.number) else { return 0 };
+        if at < known.start || known.end < at {
+            *known = at..at;
+        }
+        let limit = at.saturating_add(most).min(text.len());
+        if known.end < limit {
+            let unread = text.get(known.end..limit).unwrap_or_default();
+            known.end += unread.iter().take_while(|byte| part.class.holds(**byte)).count();
+        }
+        known.end.min(limit) - at
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl Pattern {
-    pub(crate) fn parse(pattern: &'static str) -> Self {
+    pub(crate) fn parse(pattern: &'static str, classes: &mut Classes) -> Self {
         let head = literal_head(pattern);
         let rest = pattern.as_bytes().get(head.len()..).unwrap_or_default();
-        Self { head, parts: Parts(rest).collect() }
+        let mut parts: Vec<Part> = Parts(rest).collect();
+        for part in &mut parts {
+            part.number = classes.number(part.class.bits);
+        }
+        Self { head, parts }
     }
 
     /// Whether the literal stands at `start`, and behind it what may belong to the credential.
@@ -100,7 +146,13 @@ impl Pattern {
 
     /// Matches at `start` of `text`. With `joined`, decoration inside the credential is stepped over: line breaks with
     /// their indentation, the end of one string literal and the beginning of the next, emphasis.
-    pub(crate) fn match_at(&self, text: &[u8], start: usize, joined: bool) -> Outcome {
+    pub(crate) fn match_at(
+        &self,
+        text: &[u8],
+        start: usize,
+        joined: bool,
+        runs: &mut Runs,
+    ) -> Outcome {
         if !text.get(start..).is_some_and(|rest| rest.starts_with(self.head.as_bytes())) {
             return Outcome::Other;
         }
@@ -112,14 +164,12 @@ impl Pattern {
         for (index, part) in self.parts.iter().enumerate() {
             let last = index + 1 == self.parts.len();
             let mut count = 0;
-            let most = part.most.min(if last { LAST.max(part.least) } else { WINDOW });
+            let most = match part.most {
+                usize::MAX if last => LAST.max(part.least),
+                most => most.min(WINDOW),
+            };
             loop {
-                let rest = text.get(at..).unwrap_or_default();
-                let run = rest
-                    .iter()
-                    .take(most - count)
-                    .take_while(|byte| part.class.holds(**byte))
-                    .count();
+                let run = runs.length(part, text, at, most - count);
                 at += run;
                 count += run;
                 if count == most || (head && !part.class.set) {
@@ -236,6 +286,8 @@ fn range(first: u8, last: u8) -> u128 {
 
 struct Part {
     class: Class,
+    /// The number of its class.
+    number: usize,
     least: usize,
     most: usize,
 }
@@ -259,7 +311,7 @@ impl Iterator for Parts<'_> {
             [] => return None,
         };
         let (least, most) = self.count();
-        Some(Part { class, least, most })
+        Some(Part { class, number: 0, least, most })
     }
 }
 
@@ -300,11 +352,49 @@ impl Parts<'_> {
 }
 
 #[cfg(test)]
+impl Pattern {
+    /// A text that it matches, each class as often as `count` says of its bounds; `draw` chooses one of so many members.
+    pub(crate) fn sample(
+        &self,
+        count: impl Fn(usize, usize) -> usize,
+        mut draw: impl FnMut(usize) -> usize,
+    ) -> String {
+        let mut sample = self.head.to_owned();
+        for part in &self.parts {
+            sample.push_str(&part.class.sample(count(part.least, part.most), &mut draw));
+        }
+        sample
+    }
+}
+
+#[cfg(test)]
+impl Before {
+    /// A run that it takes.
+    pub(crate) fn sample(&self, draw: impl FnMut(usize) -> usize) -> String {
+        self.class.sample(self.least, draw)
+    }
+}
+
+#[cfg(test)]
+impl Class {
+    fn sample(self, count: usize, mut draw: impl FnMut(usize) -> usize) -> String {
+        let members: Vec<u8> = (0..128).filter(|byte| self.holds(*byte)).collect();
+        (0..count).map(|_| char::from(members[draw(members.len())])).collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    fn outcome(pattern: &'static str, text: &str, joined: bool) -> Outcome {
+        let mut classes = Classes::default();
+        let pattern = Pattern::parse(pattern, &mut classes);
+        pattern.match_at(text.as_bytes(), 0, joined, &mut classes.runs())
+    }
+
     fn strict(pattern: &'static str, text: &str) -> Outcome {
-        Pattern::parse(pattern).match_at(text.as_bytes(), 0, false)
+        outcome(pattern, text, false)
     }
 
     #[test]
@@ -318,7 +408,8 @@ mod tests {
             Outcome::Match(2 + LAST),
             "the rest is taken along later"
         );
-        assert_eq!(Pattern::parse("ab[0-9]{2,}").extend(long.as_bytes(), 2 + LAST), 1002);
+        let unbounded = Pattern::parse("ab[0-9]{2,}", &mut Classes::default());
+        assert_eq!(unbounded.extend(long.as_bytes(), 2 + LAST), 1002);
         assert_eq!(strict("ab[0-9]{2}", "ab1"), Outcome::Broken { run: 3, parted: false });
         assert_eq!(strict("ab[0-9]{2}", "ax12"), Outcome::Other);
         assert_eq!(strict("a\\[[x_-]{1,3}b", "a[x-_b"), Outcome::Match(6));
@@ -334,13 +425,13 @@ mod tests {
                 "{split:?}"
             );
             assert_eq!(
-                Pattern::parse("ab[0-9]{4}").match_at(split.as_bytes(), 0, true),
+                outcome("ab[0-9]{4}", split, true),
                 Outcome::Match(split.len()),
                 "{split:?}"
             );
         }
         assert_eq!(
-            Pattern::parse("ab[0-9]{4}").match_at(b"ab12 34", 0, true),
+            outcome("ab[0-9]{4}", "ab12 34", true),
             Outcome::Broken { run: 4, parted: false },
             "two words stay two"
         );

@@ -50,7 +50,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Format> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{super::pattern, *};
+    use super::{
+        super::{
+            find,
+            pattern::{self, Before, Classes, Pattern},
+        },
+        *,
+    };
 
     /// The promise of the documentation, and the rule that each row names its source.
     #[test]
@@ -69,5 +75,43 @@ mod tests {
                 |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
             assert!(format.class.bytes().all(named), "{} is not a class name", format.class);
         }
+    }
+
+    /// A format that takes less than its bounds say would let credentials pass.
+    #[test]
+    fn each_format_finds_its_shortest_and_its_longest() {
+        let mut state = 9_u64;
+        let mut draw = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(state >> 33).unwrap_or(0) % below
+        };
+        let mut missed = Vec::new();
+        for format in all() {
+            let pattern = Pattern::parse(format.pattern, &mut Classes::default());
+            let before = Before::parse(format.before);
+            let counts: [fn(usize, usize) -> usize; 3] = [
+                |least, _| least,
+                |least, most| if most == usize::MAX { least + 70 } else { most },
+                |least, most| if most == usize::MAX { least + 9 } else { least.midpoint(most) },
+            ];
+            for count in counts {
+                let mut text = String::new();
+                // A few draws, since chance spells `xxx` now and then, as placeholders do.
+                let found = (0..4).any(|_| {
+                    let head = before.as_ref().map(|before| before.sample(&mut draw));
+                    let sample = pattern.sample(count, &mut draw);
+                    text = format!("found {}{sample} here", head.unwrap_or_default());
+                    let whole = "found ".len()..text.len() - " here".len();
+                    let found = find(&text);
+                    found
+                        .first()
+                        .is_some_and(|one| one.start <= whole.start && one.end >= whole.end)
+                });
+                if !found {
+                    missed.push(format!("{}: {text}", format.class));
+                }
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
     }
 }
