@@ -9,6 +9,7 @@ mod assign;
 mod business;
 mod cloud;
 mod code;
+mod commands;
 mod known;
 mod literals;
 mod models;
@@ -109,6 +110,8 @@ enum Task {
     Address,
     /// `-u user:password`.
     Command,
+    /// A password on the line of a command or a statement.
+    Argument(commands::Form),
 }
 
 /// A format of the table, made ready for matching.
@@ -140,8 +143,9 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let web = web::LITERALS
         .iter()
         .map(|(word, address)| (*word, if *address { Task::Address } else { Task::Command }));
+    let arguments = commands::ARGUMENTS.iter().map(|(word, form)| (*word, Task::Argument(*form)));
     let mut by_literal: BTreeMap<String, Vec<Task>> = BTreeMap::new();
-    for (literal, task) in formats.chain(names).chain(web) {
+    for (literal, task) in formats.chain(names).chain(web).chain(arguments) {
         by_literal.entry(literal.to_ascii_lowercase()).or_default().push(task);
     }
     let (literals, tasks): (Vec<String>, Vec<Vec<Task>>) = by_literal.into_iter().unzip();
@@ -211,6 +215,7 @@ fn scan(text: &str) -> Vec<Match> {
                 Task::Named(name) => assign::named(text, hit.start, hit.end, *name, &mut seen),
                 Task::Address => web::address(text, hit.end, &mut seen.authority),
                 Task::Command => web::command(text, hit.start, hit.end),
+                Task::Argument(form) => commands::argument(text, hit.end, *form),
             };
             let Some(one) = one.filter(|one| !seen.has_taken(one.start, one.end)) else { continue };
             seen.taken = if one.start < seen.taken.end {
@@ -267,7 +272,7 @@ impl Shape {
         let from = if value.len() >= head.len() + 6 { start + head.len() } else { start };
         let variable = text.get(from..end.min(from + plausible::JUDGED))?;
         let standard = value.starts_with("-----") || value.starts_with("PuTTY");
-        let empty = standard && text.get(end..).is_some_and(|rest| rest.starts_with("-----END"));
+        let empty = standard && text.get(end..).is_some_and(is_elided);
         // Slack's tokens begin with the numbers of a workspace; words in their place are a manual's.
         let worded =
             self.class == "slack_token" && variable.bytes().filter(u8::is_ascii_digit).count() < 2;
@@ -293,6 +298,15 @@ impl Shape {
         let end = if key { seen.footers.key_end(text, end) } else { end };
         Some(Match { class: self.class, start, end })
     }
+}
+
+/// Whether the key that `body` begins with has a footer and nothing but dots before it.
+fn is_elided(body: &str) -> bool {
+    /// The most bytes that stand in the place of a key.
+    const DOTS: usize = 64;
+    let body = body.get(..body.floor_char_boundary(body.len().min(DOTS))).unwrap_or_default();
+    body.find("-----END")
+        .is_some_and(|footer| body.bytes().take(footer).all(|byte| !byte.is_ascii_alphanumeric()))
 }
 
 /// The most bytes read back from a literal that stands inside its credential; the longest such head has a hundred.

@@ -30,6 +30,7 @@ pub(crate) const NAMES: &[(&str, Name)] = &[
     ("passwd", Name::Password),
     ("passphrase", Name::Password),
     ("pwd", Name::Password),
+    ("psk", Name::Password),
     ("secret", Name::Generated),
     ("token", Name::Generated),
     ("apikey", Name::Generated),
@@ -101,7 +102,6 @@ const OTHER: &[&str] = &[
     "keydown",
     "keyup",
     "keypress",
-    "onkey",
     "primarykey",
     "primary_key",
     "foreign",
@@ -138,6 +138,9 @@ const OTHER: &[&str] = &[
     "accesslog",
     "credentialsid",
     "pubkey",
+    "sitekey",
+    "site-key",
+    "site_key",
     "credentials_id",
     "keyring",
     "keygen",
@@ -246,12 +249,16 @@ impl Measured {
         self.run = start - before..end + after;
         self.hung = (0, None);
         self.other = OnceCell::new();
-        self.tied = Place::after(text, self.run.end).and_then(|place| {
+        self.tied = Place::after(text, self.run.clone()).and_then(|place| {
             let (from, to) = self.value(text, &place)?;
             // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth a look.
             let value = bytes.get(from..to)?;
-            let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
-            let word = place.tie == Tie::Space && digits() < 2;
+            let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let word = match place.tie {
+                Tie::Space => digits < 2,
+                Tie::Said => digits == 0,
+                _ => false,
+            };
             (!word).then_some(Tied { place, from, to, said: [None; 3] })
         });
     }

@@ -171,6 +171,51 @@ pub(super) const FORMATS: &[Format] = &[
         "api.slack.com/messaging/webhooks",
     ),
     format(
+        "discord_bot_token",
+        "MT[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "Mj[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "Mz[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "ND[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "NT[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "Nj[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "Nz[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "OD[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
+        "discord_bot_token",
+        "OT[A-Za-z0-9_-]{22,24}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}",
+        "docs.discord.com/developers/reference#authentication",
+    ),
+    format(
         "discord_webhook",
         "discord.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,70}",
         "discord.com/developers/docs/resources/webhook",
@@ -249,6 +294,11 @@ pub(super) const FORMATS: &[Format] = &[
     format(
         "facebook_token",
         "EAACEdEose0cBA[A-Za-z0-9]{6,}",
+        "developers.facebook.com/docs/facebook-login/access-tokens",
+    ),
+    format(
+        "facebook_token",
+        "EAA[A-Za-z0-9]{90,250}",
         "developers.facebook.com/docs/facebook-login/access-tokens",
     ),
     format(

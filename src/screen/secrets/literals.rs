@@ -137,7 +137,7 @@ fn begins_inside(first: u8, second: u8) -> bool {
         | pairs(b'c', second == b'r')
         | pairs(b'k', second == b'e')
         | pairs(b'n', second == b'r')
-        | pairs(b'p', is_one_of(second, *b"arw"))
+        | pairs(b'p', is_one_of(second, *b"arsw"))
         | pairs(b'q', second == b'~')
         | pairs(b's', second == b'e')
         | pairs(b't', is_one_of(second, *b"3o"))
@@ -276,7 +276,7 @@ mod tests {
             let inside = tasks.iter().any(|task| match task {
                 Task::Format(shape) => shape.before.is_some(),
                 Task::Named(name) => *name != Name::Scheme,
-                Task::Address | Task::Command => false,
+                Task::Address | Task::Command | Task::Argument(_) => false,
             });
             assert!(
                 !inside || !text[0].is_ascii_alphanumeric() || begins_inside(text[0], text[1]),

@@ -261,8 +261,38 @@ pub(super) const FORMATS: &[Format] = &[
     format("pgp_private_key", "-----BEGIN PGP PRIVATE KEY BLOCK-----", "RFC 9580 section 6.2"),
     format(
         "pem_private_key",
-        "LS0tLS1CRUdJTi[A-Za-z0-9+/]{40,}[=]{0,2}",
-        "RFC 7468 in base64, as Kubernetes secrets hold it",
+        "LS0tLS1CRUdJTiBQUklWQVRF[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "RFC 7468 section 10 in base64, as Kubernetes secrets hold it",
+    ),
+    format(
+        "pem_private_key",
+        "LS0tLS1CRUdJTiBFTkNSWVBURUQg[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "RFC 7468 section 11 in base64, as Kubernetes secrets hold it",
+    ),
+    format(
+        "pem_private_key",
+        "LS0tLS1CRUdJTiBSU0EgUFJJ[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "OpenSSL PEM forms in base64, as Kubernetes secrets hold it",
+    ),
+    format(
+        "pem_private_key",
+        "LS0tLS1CRUdJTiBEU0EgUFJJ[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "OpenSSL PEM forms in base64, as Kubernetes secrets hold it",
+    ),
+    format(
+        "pem_private_key",
+        "LS0tLS1CRUdJTiBFQyBQUklW[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "RFC 5915 in base64, as Kubernetes secrets hold it",
+    ),
+    format(
+        "pem_private_key",
+        "LS0tLS1CRUdJTiBPUEVOU1NIIFBS[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "OpenSSH PROTOCOL.key in base64, as Kubernetes secrets hold it",
+    ),
+    format(
+        "pgp_private_key",
+        "LS0tLS1CRUdJTiBQR1AgUFJJVkFU[A-Za-z0-9+/]{40,}[=]{0,2}",
+        "RFC 9580 section 6.2 in base64, as Kubernetes secrets hold it",
     ),
     format(
         "putty_private_key",
@@ -347,4 +377,10 @@ pub(super) const FORMATS: &[Format] = &[
         "zpka_[a-z0-9]{32,}_[a-z0-9]{8}",
         "zuplo.com/docs/articles/api-key-leak-detection",
     ),
+    format(
+        "splunk_hec_token",
+        "Splunk [a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}",
+        "docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector",
+    ),
+    format("shodan_key", "shodan init [A-Za-z0-9]{32}", "cli.shodan.io"),
 ];

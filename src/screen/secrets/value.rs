@@ -46,6 +46,10 @@ pub(super) enum Tie {
     Colon,
     /// An argument: `setPassword("…")`.
     Call,
+    /// The next argument, or the next of a list: `define("PASSWORD", "…")`.
+    Listed,
+    /// `password is …`.
+    Said,
     /// White space alone.
     Space,
 }
@@ -59,32 +63,14 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Reads from the end of a name over closing quotes, a tie and an opening quote.
-    pub(super) fn after(text: &str, end: usize) -> Option<Self> {
+    /// Reads from the end of the name at `name` over closing quotes, a tie and an opening quote.
+    pub(super) fn after(text: &str, name: Range<usize>) -> Option<Self> {
+        let (tie, at) = tie(text, name)?;
         let bytes = text.as_bytes();
         let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-        let skip = |mut at: usize, members: &[u8], most: usize| {
-            let limit = at + most;
-            while at < limit.min(bytes.len()) && members.contains(&byte(at)) {
-                at += 1;
-            }
-            at
-        };
-        let closed = skip(end, b"\"'`]*)\\>", 3);
-        let spaced = skip(closed, b" \t", 8);
-        let (tie, mut at) = match (byte(spaced), byte(spaced + 1)) {
-            (b'=', b'=') => (Tie::Equals, spaced + if byte(spaced + 2) == b'=' { 3 } else { 2 }),
-            (b'=' | b'-', b'>') | (b':' | b'!', b'=') => (Tie::Equals, spaced + 2),
-            (b'=', _) => (Tie::Equals, spaced + 1),
-            (b':', _) => (Tie::Colon, spaced + 1),
-            (b'(', _) if closed == spaced => (Tie::Call, spaced + 1),
-            (b',', _) if closed > end => (Tie::Call, spaced + 1),
-            _ if spaced > end => (Tie::Space, spaced),
-            _ => return None,
-        };
-        at = skip(at, b" \t", 8);
+        let mut at = skip(bytes, at, b" \t", 8);
         if tie == Tie::Colon && byte(at) == b'\n' {
-            at = skip(at, b" \t\r\n", 12);
+            at = skip(bytes, at, b" \t\r\n", 12);
         }
         if matches!(byte(at), b'\\' | b'@' | b'u' | b'b' | b'f' | b'r')
             && matches!(byte(at + 1), b'"' | b'\'')
@@ -94,6 +80,118 @@ impl Place {
         let quote = Some(byte(at)).filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
         Some(Self { tie, quote, at: at + usize::from(quote.is_some()) })
     }
+}
+
+/// Where `members` end that stand at `at`, of which there may be so many.
+fn skip(bytes: &[u8], at: usize, members: &[u8], most: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default().iter().take(most);
+    at + rest.take_while(|byte| members.contains(byte)).count()
+}
+
+/// How a value is tied to the name at `name`, and where the tie ends.
+fn tie(text: &str, name: Range<usize>) -> Option<(Tie, usize)> {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let closed = skip(bytes, name.end, b"\"'`]*)\\>", 3);
+    let spaced = skip(bytes, closed, b" \t", 8);
+    match (byte(spaced), byte(spaced + 1)) {
+        (b'=', b'=') => Some((Tie::Equals, spaced + if byte(spaced + 2) == b'=' { 3 } else { 2 })),
+        (b'=' | b'-', b'>') | (b':' | b'!', b'=') => Some((Tie::Equals, spaced + 2)),
+        (b'=', _) => Some((Tie::Equals, spaced + 1)),
+        (b':', _) => Some((Tie::Colon, within(text, spaced + 1).unwrap_or(spaced + 1))),
+        (b'(', _) if closed == spaced => Some((Tie::Call, spaced + 1)),
+        (b',', _) if closed > name.end => Some((Tie::Listed, spaced + 1)),
+        (b'{', _) => within(text, spaced).map(|at| (Tie::Equals, at)),
+        _ => element(text, name.end)
+            .or_else(|| attribute(text, closed))
+            .or_else(|| configured(text, &name, spaced))
+            .map(|at| (Tie::Equals, at))
+            .or_else(|| said(text, spaced).map(|at| (Tie::Said, at)))
+            .or_else(|| (spaced > name.end).then_some((Tie::Space, spaced))),
+    }
+}
+
+/// Bytes of white space and of other members between a name and its value.
+const APART: usize = 160;
+
+/// The text that stands at most so many bytes past `at`.
+fn ahead_of(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.get(..rest.floor_char_boundary(rest.len().min(APART))).unwrap_or_default()
+}
+
+/// Where the value stands in the braces at `at`: `{"value": "…"}`, or the default of a variable of Terraform.
+fn within(text: &str, at: usize) -> Option<usize> {
+    let rest = ahead_of(text, at);
+    let block = rest.trim_start().strip_prefix('{')?;
+    let block = block.get(..block.find('}').unwrap_or(block.len()))?;
+    let (member, tie) = [("\"value\"", ':'), ("default", '=')]
+        .into_iter()
+        .find(|(member, _)| block.contains(member))?;
+    let past = block.find(member)? + member.len();
+    let tied = past
+        + block
+            .get(past..)?
+            .trim_start()
+            .strip_prefix(tie)
+            .map(|rest| block.len() - past - rest.len())?;
+    Some(at + rest.len() - rest.trim_start().len() + 1 + tied)
+}
+
+/// Where the text of the element begins that the name at the left of `end` opens, `<password>…</password>`, or that is
+/// paired with it, `<key>password</key><string>…</string>`.
+fn element(text: &str, end: usize) -> Option<usize> {
+    let rest = text.get(end..)?;
+    if !rest.starts_with(['>', '<']) {
+        return None;
+    }
+    let rest = ahead_of(text, end);
+    let mut inner = match rest.strip_prefix('>') {
+        Some(inner) => inner,
+        None => rest.strip_prefix("</key>")?.trim_start().strip_prefix("<string>")?,
+    };
+    let nested = inner.trim_start();
+    if nested.get(..7).is_some_and(|tag| tag.eq_ignore_ascii_case("<value>")) {
+        inner = nested.get(7..)?;
+    }
+    let close = inner.find('<')?;
+    (close > 0 && inner.get(close..)?.starts_with("</")).then_some(end + rest.len() - inner.len())
+}
+
+/// Where the member `value` is given that follows a name: `name="password" value="…"`, or on the next line in YAML.
+fn attribute(text: &str, closed: usize) -> Option<usize> {
+    let rest = ahead_of(text, closed);
+    let value = rest.trim_start();
+    let value = value.strip_prefix("value").filter(|_| value.len() < rest.len())?;
+    let value = value.trim_start_matches(['"', '\'']).trim_start();
+    let value = value.strip_prefix(['=', ':'])?;
+    Some(closed + rest.len() - value.len())
+}
+
+/// Where the password stands of a line of `.netrc` (`login … password …`), or of a router's configuration, which tells
+/// by a digit how it is encrypted (`enable password 0 …`).
+fn configured(text: &str, name: &Range<usize>, spaced: usize) -> Option<usize> {
+    if spaced == name.end || !text.get(name.clone())?.eq_ignore_ascii_case("password") {
+        return None;
+    }
+    let rest = ahead_of(text, spaced);
+    if let Some(word) = rest.strip_prefix(['0', '7']).and_then(|rest| rest.strip_prefix(' ')) {
+        let line = word.lines().next()?;
+        return (!line.trim().contains(' ')).then_some(spaced + 2);
+    }
+    let head = text.get(text.floor_char_boundary(name.start.saturating_sub(APART))..name.start)?;
+    let mut words = head.split_ascii_whitespace().rev();
+    let login = words.nth(1) == Some("login");
+    let machine =
+        matches!((words.next(), words.next()), (Some("default"), _) | (_, Some("machine")));
+    (login && machine).then_some(spaced)
+}
+
+/// Where the value stands in `password is …`.
+fn said(text: &str, spaced: usize) -> Option<usize> {
+    let rest = text.get(spaced..)?;
+    let words = ["is set to ", "set to ", "is ", "was "];
+    words.into_iter().find(|words| rest.starts_with(words)).map(|words| spaced + words.len())
 }
 
 /// What is thought of a value under one kind of name.
@@ -139,14 +237,14 @@ pub(super) fn judge(
     let end = text.floor_char_boundary(at.end.min(at.start + JUDGED));
     let value = text.get(at.start..end).unwrap_or_default();
     let makeup = Makeup::of(value);
-    if length < 5 || !is_made_up(&makeup, length, name, place) || !value.is_ascii() {
+    if length < 5 || !is_made_up(&makeup, value, length, name, place) || !value.is_ascii() {
         return Opinion::No;
     }
     let random = || is_random(&makeup, value);
     let generated = match (name, place.tie) {
         (Name::Password, _) => true,
         (Name::Generated, Tie::Equals) if length >= 8 && makeup.is_mixed() => true,
-        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => {
+        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call | Tie::Listed | Tie::Said) => {
             random() || hexadecimal(&makeup, value)
         }
         _ => random(),
@@ -168,7 +266,7 @@ pub(super) fn judge(
         return Opinion::No;
     }
     match name {
-        Name::Loose if place.tie != Tie::Space => {
+        Name::Loose if !matches!(place.tie, Tie::Space | Tie::Said) => {
             if is_uuid(value) && length == value.len() {
                 Opinion::IfInterface
             } else {
@@ -180,11 +278,16 @@ pub(super) fn judge(
 }
 
 /// Whether length and letters are those of a credential; the cheap questions.
-fn is_made_up(makeup: &Makeup, length: usize, name: Name, place: &Place) -> bool {
+fn is_made_up(makeup: &Makeup, value: &str, length: usize, name: Name, place: &Place) -> bool {
     let explicit = place.quote.is_some() || place.tie == Tie::Equals;
     let one_word = makeup.spaces == 0;
     match (name, place.tie) {
         (Name::Password, Tie::Space) => length >= 10 && makeup.is_mixed() && makeup.signs <= 3,
+        (Name::Password, Tie::Said) if place.quote.is_none() => {
+            // What only has digits and hyphens in it may be the name of an algorithm.
+            let sign = value.bytes().any(|byte| b"@#$!%^&*+=?~".contains(&byte));
+            length >= 8 && one_word && sign && makeup.digits > 0 && makeup.letters() > 0
+        }
         (Name::Password, _) if explicit => {
             let chosen =
                 makeup.digits > 0 || makeup.signs > 0 || makeup.upper > 0 && makeup.lower > 0;
@@ -193,11 +296,15 @@ fn is_made_up(makeup: &Makeup, length: usize, name: Name, place: &Place) -> bool
                 && (chosen || place.quote.is_some() && length >= 8)
         }
         (Name::Password, _) => length >= 6 && makeup.digits > 0 && makeup.letters() > 0 && one_word,
-        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call) => one_word,
-        (Name::Generated, Tie::Space) => length >= 16 && makeup.is_mixed() && one_word,
-        (_, Tie::Space) => {
+        (Name::Generated, Tie::Equals | Tie::Colon | Tie::Call | Tie::Listed) => one_word,
+        (Name::Generated, Tie::Said) if place.quote.is_some() => one_word,
+        (Name::Generated, Tie::Space | Tie::Said) => length >= 16 && makeup.is_mixed() && one_word,
+        (_, Tie::Space | Tie::Said) => {
             // Upper case on its own, as in `VENDOR KEY 0a1b…`, is how such lists are written.
-            length >= 20 && makeup.digits >= 4 && makeup.signs <= 4 && one_word && makeup.parts == 0
+            // The fingerprint of a key of OpenPGP is written so too.
+            let fingerprint = length == 40 && makeup.lower == 0;
+            let drawn = length >= 20 && makeup.digits >= 4 && makeup.signs <= 4;
+            drawn && one_word && makeup.parts == 0 && !fingerprint
         }
         (_, tie) => {
             length >= 16
