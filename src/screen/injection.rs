@@ -16,6 +16,7 @@ mod claims;
 mod combinations;
 mod decode;
 mod english;
+mod further;
 mod handing;
 mod heed;
 mod index;

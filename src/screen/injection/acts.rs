@@ -7,11 +7,11 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     // Arabic
     (
         Act,
-        "أغلق|اغلق|أغلقوا|احذف|احذفوا|امسح|مسح|حذف|إزالة|أزل|غير |غيّر|اجعل|ضع عليها|ضع علامة|وضع علامة|صنف|خفض|خفضوا|اقبل|قبول|\
-        اعتمد|وافق على|افتح|أعد فتح|أنشئ|امنح|صدر |انقل|حول |حدث |عدل |أضف|ألحق|اعتبر|علّم|علم |إغلاق|أغلقه|أغلقها|سجل |احذفها|\
-        تجاهل|ارفع|أعد",
+        "أغلق|اغلق|أغلقوا|احذف|احذفوا|امسح|مسح|حذف|إزالة|أزل|اجعل|ضع عليها|ضع علامة|وضع علامة|صنف|خفض|خفضوا|اقبل|قبول|\
+        اعتمد|وافق على|افتح|أعد فتح|أنشئ|امنح|انقل|حول |عدل |أضف|ألحق|اعتبر|علّم|علم |إغلاق|أغلقه|أغلقها|احذفها|تجاهل|\
+        ارفع",
     ),
-    (Every, "جميع|كل |كافة|سائر|كلها|مفتوحة"),
+    (Every, "جميع|كافة|سائر|كلها|مفتوحة"),
     (
         Object,
         "الثغرات|ثغرة|الثغرة|ثغرات|النتائج|النتيجة|نتيجة|المنتج|المنتجات|الملاحظات|ملاحظات|الملاحظة|المشاريع|الخطورة|خطورة|\
@@ -28,23 +28,24 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     (Every, "所有|全部|每个|每個|一切|每一|各个|都|全都|统统|每条|这些"),
     (
         Object,
-        "漏洞|发现|發現|备注|備註|产品|產品|严重程度|严重性|嚴重性|误报|誤報|测试结果|告警|警报|风险|項目|项目|工单|报告|结果|标签|状态|权限|条目|这一条|重复|等级|记录|已接受",
+        "漏洞|发现|發現|备注|備註|产品|產品|严重程度|严重性|嚴重性|误报|誤報|测试结果|告警|警报|风险|工单|标签|状态|条目|这一条|重复|等级|记录|已接受",
     ),
     (CallNow, "调用|調用|运行|運行|执行|執行|启动|启用|使用工具|请用|用|使用"),
     // Czech
     (
         Act,
-        "zavři|zavřete|uzavři|uzavřete|smaž|smažte|vymaž|vymažte|odstraň|odstraňte|označ|označte|nastav|nastavte|změň|změňte|\
-        sniž|snižte|přijmi|přijměte|schval|schvalte|otevři|otevřete|vytvoř|vytvořte|přiděl|přidělte|přepni|přepněte|exportuj|\
-        vyexportuj|přidej|přidejte|uprav|upravte|sluč|překlasifikuj|považuj|smazat|označit|uzavřít|odstranit|zavřít|přijímáš|\
-        zavíráš|změnit|snížit|udělej z|zavřeli|uzavřeli|smazali|zapiš|zapište|oznacte|zavři ho|vyřaď|archivuj|přepiš",
+        "zavři|zavřete|uzavři|uzavřete|smaž|smažte|vymaž|vymažte|odstraň|odstraňte|označ|označte|nastav|nastavte|změň|\
+        změňte|sniž|snižte|přijmi|přijměte|schval|schvalte|otevři|otevřete|vytvoř|vytvořte|přiděl|přidělte|přepni|\
+        přepněte|exportuj|vyexportuj|přidej|přidejte|uprav|upravte|sluč|překlasifikuj|považuj|smazat|označit|uzavřít|\
+        odstranit|zavřít|přijímáš|zavíráš|změnit|snížit|udělej z|zavřeli|uzavřeli|smazali|zapiš|zapište|oznacte|\
+        zavři ho|vyřaď|archivuj",
     ),
     (Every, "všechn*|všech|všem|každ*|veškeré|veškerá|vše|všemi"),
     (
         Object,
-        "nález*|zranitelnost*|poznámk*|produkt*|závažnost*|falešný poplach|falešně pozitivní|výsledky testů|hlášení|rizik*|\
-        projekt*|chyb*|opraven*|vyřešen*|tiket*|informativní|stav|oprávnění|práva|štít*|uživatelům|engagement*|záznam|duplikát|\
-        položk*|kritičnost|duplicitní|přijat*",
+        "nález*|zranitelnost*|poznámk*|produkt*|závažnost*|falešný poplach|falešně pozitivní|výsledky testů|hlášení|\
+        rizik*|projekt*|chyb*|opraven*|vyřešen*|tiket*|informativní|stav|oprávnění|práva|štít*|uživatelům|engagement*|\
+        duplikát|položk*|kritičnost|duplicitní|přijat*",
     ),
     (
         CallNow,
@@ -53,16 +54,16 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     // Dutch
     (
         Act,
-        "sluit|sluiten|verwijder|verwijderen|wissen|markeer|markeren|zet|verander|verlaag|accepteer|aanvaard|heropen|geef|\
+        "sluit|sluiten|verwijder|verwijderen|wissen|markeer|markeren|zet|verander|verlaag|accepteer|aanvaard|heropen|\
         exporteer|voeg toe|pas aan|behandel|beschouw|te markeren|te wissen|te sluiten|schakel|schrap|hernoem|verplaats|\
         accepteert|goedkeuren|sluiten jullie|afsluiten|leg vast|registreer|archiveer|markeert|sluit het",
     ),
     (Every, "alle|elke|elk|iedere|ieder|alles|alle open|sommige"),
     (
         Object,
-        "bevinding*|kwetsbaarhe*|notitie*|product|producten|ernst|vals-positief|vals positief|fout-positief|testresultaten|\
-        melding*|risico*|projecten|opdrachten in|lek|lekken|opgelost|verholpen|informatief|status|rechten|labels|\
-        alle gebruikers|engagement*|tickets|beheerdersrechten|adminrechten|item|duplicaat|regel|record|waarschuwing*|\
+        "bevinding*|kwetsbaarhe*|notitie*|product|producten|ernst|vals-positief|vals positief|fout-positief|\
+        testresultaten|melding*|risico*|projecten|opdrachten in|lek|lekken|opgelost|verholpen|informatief|status|\
+        rechten|labels|alle gebruikers|tickets|beheerdersrechten|adminrechten|item|duplicaat|record|waarschuwing*|\
         geaccepteerd|inschrijving",
     ),
     (
@@ -72,18 +73,19 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     // French
     (
         Act,
-        "fermez|fermer|clôture|clôturez|clôturer|clos|supprime|supprimez|supprimer|efface|effacez|effacer|retire|retirez|enlève|\
-        marque|marquez|marquer|passe|bascule|basculez|changez|modifie|modifiez|abaisse|abaissez|abaisser|rétrograde|accepte|\
-        acceptez|valide|validez|approuve|approuvez|rouvre|rouvrez|ouvre|crée|créez|accorde|accordez|exporte|exportez|ajoute|\
-        ajoutez|considère|classez|mets|mettez|résous|réduis|réduisez|fusionne|déclasse|fermiez|fermes|supprimiez|enregistre|\
-        enregistrez|baisse|baissez|archivez|abandonne|la fermer|classer|inscris",
+        "fermez|fermer|clôture|clôturez|clôturer|clos|supprime|supprimez|supprimer|efface|effacez|effacer|retire|\
+        retirez|enlève|marque|marquez|marquer|bascule|basculez|changez|modifie|modifiez|abaisse|abaissez|abaisser|\
+        rétrograde|accepte|acceptez|valide|validez|approuve|approuvez|rouvre|rouvrez|ouvre|crée|créez|accorde|accordez|\
+        exporte|exportez|ajoute|ajoutez|considère|classez|mets|mettez|résous|réduis|réduisez|fusionne|déclasse|fermiez|\
+        fermes|supprimiez|enregistre|enregistrez|baisse|baissez|archivez|abandonne|la fermer|classer|inscris",
     ),
     (Every, "tous|toutes|tout|chaque|l'ensemble des|chacun|chacune|toute"),
     (
         Object,
-        "constat|constats|faille|failles|vulnérabilité*|note|notes|produit|produits|gravité|sévérité|faux positif|faux positifs|\
-        résultats de test|résultats des tests|alerte|alertes|risque|risques|projets|corrigé*|résolu*|informatif|informative|\
-        statut|droits|engagements|étiquettes|tickets|critiques|fiche|doublon|entrée|criticité|enregistrement|accepté*|dossier",
+        "constat|constats|faille|failles|vulnérabilité*|note|notes|produit|produits|gravité|sévérité|faux positif|\
+        faux positifs|résultats de test|résultats des tests|alerte|alertes|risque|risques|projets|corrigé*|résolu*|\
+        informatif|informative|statut|droits|engagements|étiquettes|critiques|fiche|doublon|entrée|criticité|\
+        enregistrement|accepté*|dossier",
     ),
     (
         CallNow,
@@ -100,17 +102,17 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
         zu schließen|annehmen|nimm|schliesst|löscht|lege|vermerke|verbuche|senke|reduziere|archiviere|trag|stufst|markierst|\
         schließe ihn|setzt|erfasse|gib jedem|gib allen|gib ihm|gib dieser|gib diesem",
     ),
-    (Every, "alle|allen|aller|jede|jeden|jedes|jeder|sämtliche*|alles|jedem"),
+    (Every, "allen|aller|jede|jeden|jedes|jeder|sämtliche*|jedem"),
     (
         Object,
-        "befund*|schwachstelle*|sicherheitslücke*|lücke|lücken|fund|funde|notiz*|produkt|produkte|produktliste|schweregrad|\
-        fehlalarm|falschmeldung|false positive|falsch positiv|testergebnis*|meldung|meldungen|risiko|risiken|projekt|projekte|\
-        behoben|erledigt|informativ|status|adminrechte|rechte|etikett*|engagement*|tickets|finding|findings|alle kritischen|\
-        eintrag|einträge|duplikat|datensatz|kritikalität|warnung*|akzeptiert|posten|vorfall",
+        "befund*|schwachstelle*|sicherheitslücke*|lücke|lücken|fund|funde|notiz*|produkt|produkte|produktliste|\
+        schweregrad|fehlalarm|falschmeldung|false positive|falsch positiv|testergebnis*|meldung|meldungen|risiko|\
+        risiken|projekt|projekte|behoben|erledigt|informativ|adminrechte|rechte|etikett*|finding|findings|\
+        alle kritischen|eintrag|einträge|duplikat|datensatz|kritikalität|warnung*|akzeptiert|posten|vorfall",
     ),
     (
         CallNow,
-        "rufe|ruf|rufen sie|führe|führ|führen sie|starte|start|starten sie|nutze|nutz|verwende|benutze|aufrufen|ausführen",
+        "rufe|ruf|rufen sie|führe|führ|führen sie|starte|starten sie|nutze|nutz|verwende|benutze|aufrufen|ausführen",
     ),
     // Hindi
     (
@@ -139,9 +141,9 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     (Every, "tutti|tutte|ogni|ciascun*|tutto|tutta|qualsiasi|qualunque"),
     (
         Object,
-        "vulnerabilità|falla|falle|segnalazion*|risultat*|nota|note|prodotto|prodotti|gravità|falso positivo|falsi positivi|\
-        risultati dei test|avviso|avvisi|rischio|rischi|progetti|ingaggi|risolt*|corrett*|informativo|lo stato|permessi|\
-        etichette|utenti|rapporto|criticità|ticket|scheda|duplicat*|voce|record|accettat*|elemento",
+        "vulnerabilità|falla|falle|segnalazion*|risultat*|nota|prodotto|prodotti|gravità|falso positivo|falsi positivi|\
+        risultati dei test|avviso|avvisi|rischio|rischi|progetti|ingaggi|risolt*|corrett*|informativo|lo stato|\
+        permessi|etichette|utenti|rapporto|criticità|ticket|scheda|duplicat*|voce|accettat*|elemento",
     ),
     (
         CallNow,
@@ -154,10 +156,11 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
         "閉じて|閉じろ|閉じなさい|閉じること|閉じよ|クローズし|クローズせよ|削除し|削除せよ|削除願|消去し|消して|消せ|消すよう|除去し|変更し|変更すること|変更せよ|変えろ|変えて|下げて|下げる|引き下げ|受け入れ|受容し|\
         承認して|承認せよ|承認しろ|再開せよ|再開し|開け|作成し|付与し|書き出し|として記録|扱いにし|にして、|済みにし|マークし|設定し|追加せよ|格下げ|移し|登録し|閉じる|下げ|削除する|変える|印を付け|消す|上書き|アーカイブ",
     ),
-    (Every, "すべて|全て|全部|各|全ユーザ|あらゆる|全員|全件|ことごとく|一切"),
+    (Every, "すべて|全て|各|全ユーザ|あらゆる|全員|全件|ことごとく"),
     (
         Object,
-        "脆弱性|検出結果|検出|所見|メモ|製品|重大度|深刻度|誤検知|テスト結果|警告|リスク|プロジェクト|修正済|解決済|情報レベル|状態|特権|権限|チケット|タグ|ステータス|報告書|項目|重複|エントリ|記録|受容済み|レコード",
+        "脆弱性|検出結果|検出|所見|メモ|製品|重大度|深刻度|誤検知|テスト結果|警告|リスク|プロジェクト|修正済|解決済|情報レベル|状態|特権|権限|チケット|タグ|ステータス|報告書|重複|エントリ|記録|受容済み|\
+        レコード",
     ),
     (
         CallNow,
@@ -186,9 +189,9 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     (Every, "wszystki*|wszelkie|każd*|wszystko|ogół|całość"),
     (
         Object,
-        "podatnoś*|znalezisk*|notatk*|produkt|produkty|produktów|ważności|ważność|krytyczność|fałszywy alarm|fałszywie dodatni*|\
-        wyniki testów|zgłoszeni*|ryzyk*|projekty|luk|lukę|luki|naprawion*|rozwiązan*|informacyjn*|status|uprawnieni*|etykiet*|\
-        użytkownikom|alert|alerty|ustaleni*|wpis|duplikat|pozycj*|rekord|waznosc|zaakceptowan*|ostrzeżeni*",
+        "podatnoś*|znalezisk*|notatk*|produkty|produktów|ważności|ważność|krytyczność|fałszywy alarm|\
+        fałszywie dodatni*|wyniki testów|zgłoszeni*|ryzyk*|projekty|luk|lukę|luki|naprawion*|rozwiązan*|informacyjn*|\
+        uprawnieni*|etykiet*|użytkownikom|alert|alerty|ustaleni*|wpis|pozycj*|rekord|waznosc|zaakceptowan*|ostrzeżeni*",
     ),
     (
         CallNow,
@@ -197,32 +200,31 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     // Portuguese
     (
         Act,
-        "feche|fecha|fechem|fechar|encerre|encerrem|exclua|excluam|excluir|apague|apaga|apaguem|apagar|remova|removam|remover|\
-        retire|retirem|elimine|eliminem|marque|marca|marquem|marcar|altere|alterem|mudem|coloque|rebaixe|rebaixem|reduza|\
-        aceite|aceitem|aceitar|aprove|aprovem|aprovar|reabra|reabram|abra|criem|conceda|concedam|exporte|exportem|adicione|\
-        acrescente|deixa a|deixe a|mova|atribua|limpe|passe|aceita|aceitas|registre|registra|registrem|baixe|baixa|arquive|\
-        feche-a|anote",
+        "feche|fecha|fechem|fechar|encerre|encerrem|exclua|excluam|apague|apaga|apaguem|remova|removam|retirem|elimine|\
+        eliminem|marca|marquem|marcar|altere|alterem|mudem|coloque|rebaixe|rebaixem|reduza|aceite|aceitem|aprove|\
+        aprovem|reabra|reabram|abra|criem|conceda|concedam|exportem|adicione|acrescente|deixa a|deixe a|mova|atribua|\
+        limpe|aceita|aceitas|registre|registrem|baixe|baixa|arquive|feche-a|anote",
     ),
     (Every, "todas|todos|cada|tudo|toda|todo|qualquer"),
     (
         Object,
-        "vulnerabilidade*|achado*|falha|falhas|nota|notas|produto|produtos|severidade|gravidade|falso positivo|falsos positivos|\
-        resultados dos testes|resultados de teste|alerta|alertas|risco|riscos|projetos|engajamentos|corrigid*|resolvid*|\
-        mitigad*|informativo|o status|estado|permissão|permissões|etiquetas|usuários|utilizadores|críticos|ficha|duplicad*|\
-        item|registro|criticidade|aceit*|entrada",
+        "vulnerabilidade*|achado*|falha|falhas|notas|produto|produtos|severidade|gravidade|falsos positivos|\
+        resultados dos testes|resultados de teste|alerta|alertas|risco|riscos|projetos|engajamentos|corrigid*|\
+        resolvid*|mitigad*|o status|estado|permissão|permissões|etiquetas|usuários|utilizadores|críticos|ficha|\
+        duplicad*|registro|criticidade|entrada",
     ),
     (
         CallNow,
-        "chame|chama|chamem|executem|rode|invoque|dispare|use a ferramenta|utilize a ferramenta|inicie|acione|corra|use|usa",
+        "chame|chama|chamem|executem|rode|dispare|use a ferramenta|utilize a ferramenta|inicie|acione|corra|use",
     ),
     // Russian
     (
         Act,
-        "закрой|закройте|закрывай|закрыть|удали|удалите|удалить|сотри|сотрите|стереть|убери|уберите|убрать|отметь|отметьте|\
-        отметить|пометь|пометьте|пометить|поменяй|поменяйте|измени|измените|изменить|смени|понизь|понизьте|понизить|снизь|\
-        прими|примите|принять|принимаешь|одобри|одобрите|одобрить|открой|откройте|создай|создайте|выдай|выдайте|поставь|\
-        поставьте|переведи|переведите|выгрузи|добавь|добавьте|считай|признай|присвой|назначь|очисти|объедини|исправь статус|\
-        закрыли|закрывайте|удалили|запиши|запишите|понижай|архивируй|зарегистрируй|закрой её|занеси",
+        "закрой|закройте|закрывай|закрыть|удали|удалите|удалить|сотри|сотрите|стереть|убери|уберите|убрать|отметь|\
+        отметьте|отметить|пометь|пометьте|пометить|поменяй|поменяйте|измени|измените|изменить|смени|понизь|понизьте|\
+        понизить|снизь|прими|примите|принимаешь|одобри|одобрите|одобрить|открой|откройте|создай|создайте|выдай|выдайте|\
+        поставь|поставьте|переведи|переведите|выгрузи|добавь|добавьте|считай|признай|присвой|назначь|очисти|объедини|\
+        исправь статус|закрыли|закрывайте|удалили|запиши|запишите|понижай|архивируй|зарегистрируй|закрой её|занеси",
     ),
     (Every, "все|всё|всех|всем|кажд*|всяк*|любые|любой"),
     (
@@ -239,24 +241,21 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     // Spanish
     (
         Act,
-        "cierra|cierre|cierren|cerrar|elimina|elimine|eliminen|eliminar|borra|borre|borren|borrar|quita|quite|quiten|marca|\
-        márcalo|marque|marquen|marcar|cambia|cambie|cambien|ponga|deja la|deje la|baja|baje|bajen|rebaja|rebaje|acepta|acepte|\
-        acepten|aceptas|aceptar|aprueba|apruebe|aprueben|aprobar|reabre|reabra|reabran|creen|concede|conceda|otorga|otorgue|\
-        exporta|exporte|añade|añada|agrega|considera|clasifica|da de baja|asigna|retira|pasa a|degrada|cerréis|cerreis|\
-        registra|registre|registren|ciérrala|cierrala|anota|eliminéis",
+        "cierra|cierre|cierren|cerrar|eliminen|borra|borre|borren|quita|quite|quiten|márcalo|marquen|cambie|cambien|\
+        ponga|deja la|deje la|baja|baje|bajen|rebaja|rebaje|acepta|acepte|acepten|aceptas|aprueba|apruebe|aprueben|\
+        reabre|reabran|creen|concede|otorga|otorgue|exporta|añade|añada|agrega|clasifica|da de baja|asigna|retira|\
+        pasa a|degrada|cerréis|cerreis|registren|ciérrala|cierrala|anota|eliminéis",
     ),
-    (Every, "todas|todos|cada|todo|toda|cualquier"),
+    (Every, "cualquier"),
     (
         Object,
-        "vulnerabilidad|vulnerabilidades|hallazgo*|fallo|fallos|nota|notas|producto|productos|gravedad|severidad|criticidad|\
-        falso positivo|falsos positivos|resultados de las pruebas|resultados de prueba|alerta|alertas|riesgo|riesgos|\
-        compromisos|proyectos|corregid*|resuelt*|mitigad*|informativ*|el estado|permisos|etiquetas|los usuarios|tickets|\
-        críticos|ficha|duplicad*|entrada|registro|aceptad*|elemento|incidencia",
+        "vulnerabilidad|vulnerabilidades|hallazgo*|fallo|fallos|producto|productos|gravedad|severidad|criticidad|\
+        resultados de las pruebas|resultados de prueba|riesgo|riesgos|compromisos|proyectos|corregid*|resuelt*|\
+        informativ*|el estado|permisos|los usuarios|aceptad*|incidencia",
     ),
     (
         CallNow,
-        "llama|llame|llamen|llamad|ejecuta|ejecute|ejecuten|lanza|lance|usa la herramienta|utiliza la herramienta|invoca|\
-        invoque|inicia|inicie|usa|use",
+        "llama|llame|llamen|llamad|ejecuta|ejecute|ejecuten|lanza|usa la herramienta|utiliza la herramienta|inicia",
     ),
     // Turkish
     (
@@ -280,34 +279,33 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     // Ukrainian
     (
         Act,
-        "закрий|закрийте|закривай|закрити|видали|видаліть|видалити|зітри|зітріть|стерти|прибери|приберіть|прибрати|познач|\
-        позначте|позначити|зміни|змініть|змінити|знизь|знизьте|знизити|понизь|прийми|прийміть|прийняти|приймаєш|схвали|\
-        схваліть|схвалити|відкрий|відкрийте|створи|створіть|надай|надайте|постав|поставте|переведи|вивантаж|додай|додайте|\
-        вважай|признач|присвой|очисти|об'єднай|закрили|закривайте|видалили|запиши|запишіть|знижуй|архівуй|зареєструй|занеси",
+        "закрий|закрийте|закривай|закрити|видали|видаліть|видалити|зітри|зітріть|стерти|прибери|приберіть|прибрати|\
+        познач|позначте|позначити|зміни|змініть|змінити|знизь|знизьте|знизити|прийми|прийміть|прийняти|приймаєш|схвали|\
+        схваліть|схвалити|відкрий|відкрийте|створи|створіть|надай|надайте|постав|поставте|вивантаж|додай|додайте|\
+        вважай|признач|об'єднай|закрили|закривайте|видалили|запишіть|знижуй|архівуй|зареєструй",
     ),
-    (Every, "всі|усі|усіх|всіх|усім|всім|кожн*|усе|все|будь-які"),
+    (Every, "всі|усі|усіх|всіх|усім|всім|кожн*|усе|будь-які"),
     (
         Object,
-        "вразливост*|вразливість|знахідк*|нотатк*|продукт|продукти|продуктів|критичніст*|критичност*|серйозніст*|\
-        хибне спрацювання|хибним спрацюванням|результати тестів|сповіщенн*|зауваженн*|ризик|ризики|ризиків|проєкти|проекти|\
-        виправлен*|вирішено|інформаційн*|статус|права|мітк*|тікет*|користувачам|дефект*|звіт|запис|дублікат|пункт|картк*|\
-        прийнят*|попередженн*",
+        "вразливост*|вразливість|знахідк*|нотатк*|продукти|продуктів|критичніст*|серйозніст*|хибне спрацювання|\
+        хибним спрацюванням|результати тестів|сповіщенн*|зауваженн*|ризик|ризики|ризиків|проєкти|проекти|виправлен*|\
+        вирішено|інформаційн*|мітк*|тікет*|користувачам|звіт|запис|дублікат|картк*|прийнят*|попередженн*",
     ),
     (
         CallNow,
-        "виклич|викличте|запусти|запустіть|виконай|виконайте|використай|викликати|запустити|застосуй",
+        "виклич|викличте|запустіть|виконай|виконайте|використай|викликати|запустити|застосуй",
     ),
     // Vietnamese
     (
         Act,
-        "đóng|xoá|bỏ các|đánh dấu|thay đổi|giảm|chấp nhận|phê duyệt|mở lại|cấp quyền|hạ cảnh báo|hạ mức|hạ xuống|đặt thành|\
-        ghi nhận|đóng lại|lưu trữ|đánh dấu mục|xóa hết|đặt lỗ hổng|đặt mức|đặt trạng thái|đổi mức|đổi trạng thái",
+        "xoá|bỏ các|đánh dấu|giảm|chấp nhận|phê duyệt|mở lại|cấp quyền|hạ cảnh báo|hạ mức|hạ xuống|đặt thành|ghi nhận|\
+        đóng lại|lưu trữ|đánh dấu mục|xóa hết|đặt lỗ hổng|đặt mức|đặt trạng thái|đổi mức|đổi trạng thái",
     ),
-    (Every, "tất cả|mọi|từng|toàn bộ|các|mỗi"),
+    (Every, "tất cả|từng|toàn bộ"),
     (
         Object,
-        "lỗ hổng|phát hiện|ghi chú|sản phẩm|mức độ|mức nghiêm trọng|dương tính giả|kết quả kiểm thử|cảnh báo|rủi ro|dự án|\
-        đã khắc phục|đã giải quyết|đã sửa|mức thông tin|trạng thái|quyền|nhãn|phiếu|người dùng|mục|trùng lặp|bản ghi|\
+        "lỗ hổng|phát hiện|ghi chú|sản phẩm|mức độ|mức nghiêm trọng|dương tính giả|kết quả kiểm thử|cảnh báo|rủi ro|\
+        dự án|đã khắc phục|đã giải quyết|đã sửa|mức thông tin|trạng thái|quyền|phiếu|người dùng|trùng lặp|bản ghi|\
         đã chấp nhận",
     ),
     (

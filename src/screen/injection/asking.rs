@@ -45,10 +45,7 @@ pub(crate) const ASKING: &[(Class, &str)] = &[
     (Demand, "क्या है|बता सकते|बताइए|कहाँ रहता"),
     (Personal, "जन्म तिथि|जन्मतिथि|फ़ोन नंबर|फोन नंबर|घर का पता|क्रेडिट कार्ड|आधार नंबर|ईमेल पता"),
     // Italian
-    (
-        Demand,
-        "qual è il|qual è il tuo|quali sono|puoi darmi|potresti dirmi|dicci|dove abita|dove vive",
-    ),
+    (Demand, "qual è il tuo|puoi darmi|potresti dirmi|dicci|dove abita|dove vive"),
     (
         Personal,
         "codice fiscale|data di nascita|carta di credito|saldo del conto|indirizzo di casa|l'email di",
@@ -64,7 +61,7 @@ pub(crate) const ASKING: &[(Class, &str)] = &[
         Demand,
         "jakie jest twoje|jaki jest|jaka jest|czy możesz podać|czy możesz mi|powiedz nam|gdzie mieszka",
     ),
-    (Personal, "pesel|data urodzenia|numer karty|saldo konta|adres zamieszkania|e-mail"),
+    (Personal, "pesel|data urodzenia|numer karty|saldo konta|adres zamieszkania"),
     // Portuguese
     (
         Demand,
@@ -94,13 +91,10 @@ pub(crate) const ASKING: &[(Class, &str)] = &[
     (Demand, "ne söyler misin|söyler misin|verir misin|paylaşır mısın|nedir|nerede yaşıyor|kaçtır"),
     (Personal, "doğum tarih*|ev adres*|kimlik numara*|kredi kart*|e-posta adres*"),
     // Ukrainian
-    (
-        Demand,
-        "який пароль|який ключ|який у|який твій|яка у|можеш сказати|підкажи|скажи нам|де живе",
-    ),
+    (Demand, "який пароль|який у|який твій|яка у|можеш сказати|підкажи|де живе"),
     (
         Personal,
-        "дата народження|номер телефону|номер картки|паспортн*|домашня адреса|місце проживання|адреса проживання",
+        "дата народження|номер телефону|номер картки|домашня адреса|місце проживання|адреса проживання",
     ),
     // Vietnamese
     (Demand, "là gì|là bao nhiêu|bạn có thể cho|nói cho tôi|cho chúng tôi biết|sống ở đâu"),

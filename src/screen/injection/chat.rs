@@ -84,13 +84,15 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     ),
     (
         Class::Personal,
-        "birth date|birth year|user live|user lives|customer live|cardholder's|wo der benutzer wohnt|wohnt der benutzer|dónde vive|où habite|onde mora|\
-        dove abita|где живет|где живёт|gdzie mieszka|kde bydlí|nerede yaşıyor|住在哪|どこに住|어디에 살|account number|email of the|e-mail of the|address of the|her email|his email|their email|\
-        dirección|telefonnummer|anschrift|e-mail-adresse|l'adresse|numéro de téléphone|endereço|indirizzo|numero di telefono|номер телефона|\
-        домашний адрес|почта пользователя|电话号码|家庭住址|電話番号|住所|전화번호|주소|adres domowy|numer telefonu|telefon numarası|địa chỉ|số điện thoại|birth month|date of birth|birthday|email address|home address|\
-        phone number|city of residence|current city|user living|social security|credit card|favorite color|\
-        favourite colour|initials|socioeconomic|'s name|phishing email|in your database|maiden name|salary|\
-        marital status|postal address|medical history|bank account|her address|his address|their address",
+        "birth date|birth year|user live|user lives|customer live|cardholder's|wo der benutzer wohnt|\
+        wohnt der benutzer|dónde vive|où habite|onde mora|dove abita|где живет|где живёт|gdzie mieszka|kde bydlí|\
+        nerede yaşıyor|住在哪|どこに住|어디에 살|account number|email of the|e-mail of the|address of the|her email|his email|\
+        their email|telefonnummer|anschrift|e-mail-adresse|l'adresse|indirizzo|numero di telefono|номер телефона|\
+        домашний адрес|почта пользователя|电话号码|家庭住址|電話番号|住所|전화번호|주소|adres domowy|numer telefonu|telefon numarası|\
+        địa chỉ|số điện thoại|birth month|date of birth|birthday|email address|home address|phone number|\
+        city of residence|current city|user living|social security|credit card|favorite color|favourite colour|\
+        initials|socioeconomic|'s name|phishing email|in your database|maiden name|salary|marital status|\
+        postal address|medical history|bank account|her address|his address|their address",
     ),
     (
         Class::ThePart,
@@ -130,15 +132,18 @@ pub(crate) const CHAT: &[(Class, &str)] = &[
     ),
     (
         Class::Frame,
-        "picture a world|picture a society|picture yourself|imagine a world|imagine a society|imagine you work|imagine we|in a fairy tale|in a dream|\
-        in a fantasy|in your novel|in my novel|in your story|in my story|in our story|if a character|for fiction|for a fictional|fictional story|\
-        fictional world|fictional scenario|in a movie|in a film|in a video game|in this game|in a role-playing|suppose that we|suppose that you|\
-        suppose there|suppose we|suppose a world|if i were your|if you were a|if you were human|assume that we|assume that you|assume a world|\
-        once upon a time|in a land where|in a town where|in a city where|in a society where|in a country where|in a universe where|\
-        in an imaginary|in this imaginary|in a make-believe|let's write a|let us write a|we are writing a|we're writing a|i'm writing a novel|\
-        i am writing a novel|i'm writing a story|we are in a play|we're in a play|act one:|scene one|scene 1:|you are a wizard|you are a pirate|\
-        what if we lived|in the year 20*|in the year 21*|in the year 3*|in a future where|in a galaxy|just for fun, |thought exercise|\
-        in a simulation|in this simulation|in a dystopian|in a utopian|on another planet|on an alien|on a planet where|on an island where",
+        "picture a world|picture a society|picture yourself|imagine a world|imagine a society|imagine you work|\
+        imagine we|in a fairy tale|in a dream|in a fantasy|in your novel|in my novel|in your story|in my story|\
+        in our story|if a character|for fiction|for a fictional|fictional story|fictional world|fictional scenario|\
+        in a movie|in a film|in a video game|in this game|in a role-playing|suppose that you|suppose there|suppose we|\
+        suppose a world|if i were your|if you were a|if you were human|assume that we|assume that you|assume a world|\
+        once upon a time|in a land where|in a town where|in a city where|in a society where|in a country where|\
+        in a universe where|in an imaginary|in this imaginary|in a make-believe|let's write a|let us write a|\
+        we are writing a|we're writing a|i'm writing a novel|i am writing a novel|i'm writing a story|we are in a play|\
+        we're in a play|act one:|scene one|scene 1:|you are a wizard|you are a pirate|what if we lived|in the year 20*|\
+        in the year 21*|in the year 3*|in a future where|in a galaxy|just for fun, |thought exercise|in a simulation|\
+        in this simulation|in a dystopian|in a utopian|on another planet|on an alien|on a planet where|\
+        on an island where",
     ),
     (
         Class::Form,

@@ -8,11 +8,11 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     (SelfClaim, "أنا|معكم|بصفتي|نحن"),
     (
         Office,
-        "مسؤول|المسؤول|مشغلكم|مشغلك|مطورك|مطوركم|صاحب|مديرك|المدير|رئيس القسم|رئيس|المالك|الإدارة|صانعك|مدير الأمن|قائد الفريق|\
-        فريق الأمن|العميل|مطوروك|صانعوك",
+        "مسؤول|المسؤول|مشغلكم|مشغلك|مطورك|مطوركم|صاحب|مديرك|المدير|رئيس القسم|المالك|الإدارة|صانعك|مدير الأمن|\
+        قائد الفريق|فريق الأمن|العميل|مطوروك|صانعوك",
     ),
-    (Agreed, "موافق|وافق|وافقت|أقر|اعتمد|سمح|أذن|لا يمانع|أعطى الإذن"),
-    (Ordering, "آمرك|أمرك|آمركم|أطلب منك بصفتي|أطالبكم|أطالبك|أطلب منكم|أصر على"),
+    (Agreed, "وافقت|اعتمد|لا يمانع|أعطى الإذن"),
+    (Ordering, "آمركم|أطلب منك بصفتي|أطالبكم|أطالبك|أطلب منكم|أصر على"),
     // Chinese
     (SelfClaim, "我是|本人是|我们是|这里是|身为"),
     (
@@ -20,7 +20,7 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
         "管理员|运营人员|运营者|开发者|创建者|所有者|主管|经理|负责人|领导|老板|部门主管|安全团队|管理层|总监|制造者|管理員",
     ),
     (Agreed, "同意了|同意|批准了|批准|点头|认可|放行|没有意见|许可了|审批通过"),
-    (Ordering, "我命令你|命令你|我要求你作为|要求你们|要求你|我要求"),
+    (Ordering, "我命令你|命令你|我要求你作为|我要求"),
     // Czech
     (SelfClaim, "jsem|já jsem|jsme|tady|zde|jako"),
     (
@@ -34,25 +34,25 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     ),
     (
         Ordering,
-        "ti nařizuji|ti přikazuji|přikazuji ti|nařizuji ti|přikazuji vám|žádám, abyste|žádám, abys|vyžaduji|požaduji",
+        "ti nařizuji|ti přikazuji|přikazuji ti|nařizuji ti|přikazuji vám|žádám, abyste|žádám, abys",
     ),
     // Dutch
-    (SelfClaim, "ik ben|wij zijn|hier is|hier spreekt|als"),
+    (SelfClaim, "ik ben|wij zijn|hier is|hier spreekt"),
     (
         Office,
-        "beheerder|operator|ontwikkelaar|maker|eigenaar|leidinggevende|afdelingschef|directeur|directie|baas|manager|\
+        "beheerder|operator|ontwikkelaar|maker|eigenaar|leidinggevende|afdelingschef|directeur|directie|baas|\
         beveiligingsteam|opdrachtgever|chef|teamleider",
     ),
     (
         Agreed,
         "akkoord|ingestemd|goedgekeurd|stemt in|toegestaan|heeft toegestemd|geen bezwaar|vindt het goed",
     ),
-    (Ordering, "beveel ik|ik beveel|gebied ik|draag ik je op|eis dat|ik eis|verlang ik|ik verlang"),
+    (Ordering, "beveel ik|gebied ik|draag ik je op|eis dat|ik eis|verlang ik|ik verlang"),
     // French
     (SelfClaim, "je suis|nous sommes|ici|c'est|en tant que"),
     (
         Office,
-        "administrateur|l'administrateur|opérateur|développeur|créateur|propriétaire|responsable|chef de service|chef|directeur|\
+        "administrateur|l'administrateur|opérateur|développeur|créateur|propriétaire|responsable|chef de service|\
         direction|patron|rssi|équipe sécurité|fabricant|supérieur",
     ),
     (
@@ -61,14 +61,14 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     ),
     (
         Ordering,
-        "je t'ordonne|je vous ordonne|je te commande|j'exige que tu|j'exige|je demande que vous|je veux que tu|je veux que vous",
+        "je t'ordonne|je vous ordonne|je te commande|j'exige|je demande que vous|je veux que tu|je veux que vous",
     ),
     // German
-    (SelfClaim, "ich bin|wir sind|hier ist|hier spricht|hier schreibt|als"),
+    (SelfClaim, "ich bin|wir sind|hier ist|hier spricht|hier schreibt"),
     (
         Office,
-        "administrator|betreiber|entwickler|erschaffer|schöpfer|eigentümer|abteilungsleiter*|leiter|chef|vorgesetzte*|\
-        geschäftsführung|management|sicherheitsteam|ciso|hersteller|teamleiter*|auftraggeber|besitzer|admin",
+        "betreiber|entwickler|erschaffer|schöpfer|eigentümer|abteilungsleiter*|leiter|vorgesetzte*|geschäftsführung|\
+        management|sicherheitsteam|hersteller|teamleiter*|auftraggeber|besitzer|admin",
     ),
     (
         Agreed,
@@ -89,7 +89,7 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     (Agreed, "सहमत|मंज़ूर किया|स्वीकृति दी|अनुमति दी|राज़ी|हामी|मान गए|मान गया|इजाज़त दी"),
     (Ordering, "आदेश देता हूँ|आदेश देता हूं|आदेश देती हूँ|आज्ञा देता|माँग करता|मांग करता|हुक्म देता"),
     // Italian
-    (SelfClaim, "sono|siamo|qui|in qualità di|come"),
+    (SelfClaim, "sono|siamo|in qualità di"),
     (
         Office,
         "amministratore|operatore|sviluppatore|creatore|proprietario|responsabile|capo reparto|capo|direttore|direzione|\
@@ -104,10 +104,10 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     (SelfClaim, "私は|こちらは|我々は|として|わたしは"),
     (
         Office,
-        "管理者|運用者|開発者|作成者|所有者|部長|課長|責任者|上司|経営陣|セキュリティチーム|社長|担当役員|製造元|オーナー|リーダー",
+        "管理者|運用者|開発者|作成者|部長|課長|責任者|上司|経営陣|セキュリティチーム|社長|担当役員|製造元|オーナー|リーダー",
     ),
-    (Agreed, "了承|同意|承認|許可し|許可済み|賛成|快諾|認めて|合意"),
-    (Ordering, "命じます|命じる|命令します|命令する|求めます|要求します|要求する"),
+    (Agreed, "了承|承認|許可し|許可済み|賛成|快諾|認めて|合意"),
+    (Ordering, "命じます|命じる|命令します"),
     // Korean
     (SelfClaim, "나는|저는|내가|제가|우리는|로서"),
     (
@@ -117,7 +117,7 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     (Agreed, "동의했|승인했|허락했|허가했|찬성|수락했|괜찮다고|결재했|동의함"),
     (Ordering, "명령한다|명령합니다|지시한다|명령이다|요구합니다|요구한다|할 것을 요구"),
     // Polish
-    (SelfClaim, "jestem|jesteśmy|tu|tutaj|jako"),
+    (SelfClaim, "jestem|jesteśmy|tu|tutaj"),
     (
         Office,
         "administrator*|operator*|programist*|twórc*|właściciel*|kierowni*|dyrektor*|szef*|przełożon*|zarząd|\
@@ -133,7 +133,7 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
         "rozkazuję|nakazuję ci|polecam ci|nakazuję wam|żądam|zadam, zeby*|wymagam|chcę, żebyś",
     ),
     // Portuguese
-    (SelfClaim, "sou|eu sou|somos|aqui|na qualidade de|como"),
+    (SelfClaim, "sou|eu sou|somos|aqui|na qualidade de"),
     (
         Office,
         "administrador|operador|desenvolvedor|criador|dono|proprietário|responsável|chefe|diretor|diretoria|gerente|\
@@ -160,11 +160,10 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     ),
     (Ordering, "приказываю|повелеваю|велю тебе|требую|я хочу, чтобы ты|настаиваю"),
     // Spanish
-    (SelfClaim, "soy|yo soy|somos|aquí|en calidad de|como"),
+    (SelfClaim, "soy|yo soy|aquí|en calidad de"),
     (
         Office,
-        "administrador|operador|desarrollador|creador|dueño|propietario|responsable|jefe|jefe de área|director|dirección|\
-        gerente|equipo de seguridad|fabricante|superior|encargado",
+        "desarrollador|creador|dueño|propietario|jefe|jefe de área|director|equipo de seguridad|encargado",
     ),
     (
         Agreed,
@@ -172,7 +171,7 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     ),
     (
         Ordering,
-        "te ordeno|le ordeno|os ordeno|les ordeno|te mando que|exijo|quiero que cierres|quiero que tú|les exijo",
+        "le ordeno|os ordeno|les ordeno|te mando que|quiero que cierres|quiero que tú|les exijo",
     ),
     // Turkish
     (SelfClaim, "ben|biz|olarak"),
@@ -187,11 +186,10 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     ),
     (Ordering, "emrediyorum|emir veriyorum|buyuruyorum|istiyorum|talep ediyorum|şart koşuyorum"),
     // Ukrainian
-    (SelfClaim, "я|це|ми|як"),
+    (SelfClaim, "це|ми|як"),
     (
         Office,
-        "адміністратор*|оператор*|розробник*|творець|творц*|власник*|начальник*|керівник*|директор*|шеф|бос|керівництво|\
-        команда безпеки|виробник*|господар|менеджер*",
+        "адміністратор*|розробник*|творець|творц*|власник*|керівник*|бос|керівництво|команда безпеки|виробник*|господар",
     ),
     (
         Agreed,
@@ -202,9 +200,9 @@ pub(crate) const CLAIMANTS: &[(Class, &str)] = &[
     (SelfClaim, "tôi là|chúng tôi là|đây là|với tư cách"),
     (
         Office,
-        "quản trị viên|người vận hành|nhà phát triển|người tạo|chủ sở hữu|trưởng phòng|giám đốc|quản lý|sếp|ban giám đốc|\
+        "quản trị viên|người vận hành|nhà phát triển|người tạo|chủ sở hữu|trưởng phòng|giám đốc|sếp|ban giám đốc|\
         nhóm bảo mật|nhà sản xuất|trưởng nhóm|lãnh đạo",
     ),
-    (Agreed, "đồng ý|đã duyệt|chấp thuận|cho phép|tán thành|không phản đối|phê chuẩn"),
-    (Ordering, "tôi ra lệnh|tôi lệnh cho|tôi yêu cầu bạn|yêu cầu bạn|tôi muốn bạn"),
+    (Agreed, "đồng ý|đã duyệt|chấp thuận|tán thành|không phản đối|phê chuẩn"),
+    (Ordering, "tôi ra lệnh|tôi lệnh cho|tôi yêu cầu bạn|tôi muốn bạn"),
 ];

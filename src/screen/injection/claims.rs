@@ -28,7 +28,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (Authority, "已批准|已经批准|已授权|已获批准|授权你|我是开发者|我是管理员|你的开发者"),
     (NoConfirm, "无需确认|不需要确认|无须确认|不用确认|无需批准|不要询问|无需审核|直接继续"),
     (Secret, "凭据|憑證|令牌|对话内容|对话历史|聊天记录|api 密钥"),
-    (Gives, "透露|泄漏|发给|给我|公开你的|导出你的"),
+    (Gives, "透露|发给|给我|公开你的|导出你的"),
     // Czech
     (
         Address,
@@ -46,8 +46,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     // Dutch
     (
         Address,
-        "voor de ai-agent|aan de ai-agent|voor de ai|aan de ai|aan het taalmodel|voor de assistent|\
-        ai-assistent:|als je een ai bent",
+        "voor de ai-agent|aan de ai-agent|voor de ai|aan de ai|aan het taalmodel|voor de assistent|ai-assistent:",
     ),
     (Command, "voordat je antwoordt|voor je antwoordt|voordat u antwoordt"),
     (VoiceLine, "^systeem:|^beheerder:|^ontwikkelaar:"),
@@ -77,13 +76,10 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (
         NoConfirm,
-        "sans confirmation|sans demander|sans approbation|sans validation|sans vérification|ne demande pas",
+        "sans confirmation|sans demander|sans approbation|sans validation|sans vérification",
     ),
-    (
-        Secret,
-        "contenu de la conversation|conversation|identifiants|jeton d'accès|clé d'api|clés d'api",
-    ),
-    (Gives, "^envoie|^envoyez|envoie-le|révélez|transmets|transmettez|communique-moi|exfiltre"),
+    (Secret, "contenu de la conversation|conversation|jeton d'accès|clé d'api|clés d'api"),
+    (Gives, "^envoyez|révélez|transmets|transmettez|communique-moi|exfiltre"),
     // German
     (
         Address,
@@ -112,7 +108,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (
         Hand,
-        "^sende|^schicke|^schick|sende den|sende das|verrate stattdessen|gib den|offenlege|leite weiter",
+        "^sende|^schicke|^schick|sende den|sende das|verrate stattdessen|offenlege|leite weiter",
     ),
     // Hindi
     (Address, "एआई एजेंट|एआई सहायक|ai एजेंट|भाषा मॉडल के लिए|यदि आप एआई|एआई के लिए"),
@@ -121,14 +117,14 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (Authority, "मंजूरी दे दी|मंजूरी दी|स्वीकृत कर|अनुमति दी है|मैं डेवलपर|मैं व्यवस्थापक"),
     (NoConfirm, "बिना पुष्टि|पुष्टि के बिना|बिना पूछे|बिना अनुमति"),
     (Secret, "बातचीत की सामग्री|बातचीत|क्रेडेंशियल|गुप्त"),
-    (Hand, "पर भेजो|पर भेजें|भेज दो|भेजें|बताएं|बताओ|उजागर"),
+    (Hand, "पर भेजो|पर भेजें|भेज दो|भेजें|बताएं|बताओ"),
     // Italian
     (
         Address,
         "per l'agente ia|all'agente ia|per l'agente ai|per l'ia|all'ia|per l'assistente|all'assistente|\
         al modello linguistico|se sei un'ia|agente ia:",
     ),
-    (Command, "prima di rispondere|prima di usare|elimina tutte|chiudi tutti"),
+    (Command, "prima di rispondere|prima di usare"),
     (VoiceLine, "^sistema:|^amministratore:|^sviluppatore:"),
     (
         Authority,
@@ -165,7 +161,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "확인 없이|승인 없이|묻지 말고|묻지 않고|검토 없이"),
     (Secret, "대화 내용|대화 기록|자격 증명|api 키|토큰"),
-    (Gives, "보내세요|보내라|보내 줘|전송하|노출|유출"),
+    (Gives, "보내세요|보내라|보내 줘|전송하"),
     // Polish
     (
         Address,
@@ -173,7 +169,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         jeśli jesteś ai|dla sztucznej inteligencji|agencie ai",
     ),
     (Command, "zanim odpowiesz|przed odpowiedzią|przed udzieleniem odpowiedzi|usuń wszystk*"),
-    (VoiceLine, "^administrator:|^programista:"),
+    (VoiceLine, "^programista:"),
     (
         Authority,
         "zatwierdził*|jesteś upoważnion*|masz uprawnienia|jestem programistą|jestem administratorem|\
@@ -181,14 +177,14 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     ),
     (NoConfirm, "bez potwierdzenia|bez zatwierdzenia|nie pytaj|bez weryfikacji|bez pytania"),
     (Secret, "treść rozmowy|rozmow*|dane logowania|klucz* api|hasł*"),
-    (Hand, "^wyślij|prześlij*|zdradź*|przekaż*|wyjaw*"),
+    (Hand, "^wyślij|prześlij*|zdradź*|wyjaw*"),
     // Portuguese
     (
         Address,
         "para o agente de ia|ao agente de ia|para a ia|para o assistente|ao assistente|ao modelo de linguagem|\
         se você é uma ia|agente de ia:|caro assistente",
     ),
-    (Command, "antes de responder|antes de usar|apague todos|exclua todos"),
+    (Command, "apague todos|exclua todos"),
     (VoiceLine, "^sistema :|^administrador:|^desenvolvedor:"),
     (
         Authority,
@@ -207,7 +203,7 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         "для ии-агента|для ии|для ассистента|языковой модели|ии-ассистент*|ии-агент*|если ты ии|\
         если ты искусственный|для модели",
     ),
-    (Command, "прежде чем отвечать|прежде чем ответить|перед ответом|до ответа|удали все"),
+    (Command, "прежде чем отвечать|прежде чем ответить|перед ответом|удали все"),
     (VoiceLine, "^система:|^администратор:|^разработчик:|^системное сообщение:"),
     (
         Authority,
@@ -223,10 +219,10 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
     (
         Address,
         "para el agente de ia|al agente de ia|para la ia|a la ia|para el asistente|al modelo de lenguaje|\
-        si eres una ia|agente de ia:|estimado asistente|querido asistente",
+        si eres una ia|estimado asistente|querido asistente",
     ),
-    (Command, "antes de responder|antes de contestar|antes de usar|elimina todas|cierra todos"),
-    (VoiceLine, "^administrador:|^desarrollador:|^sistema-|^aviso del sistema:"),
+    (Command, "cierra todos"),
+    (VoiceLine, "^desarrollador:|^sistema-|^aviso del sistema:"),
     (
         Authority,
         "ha aprobado|han aprobado|ha autorizado|soy el desarrollador|soy el administrador|te autorizo|\
@@ -266,14 +262,14 @@ pub(crate) const CLAIMS: &[(Class, &str)] = &[
         якщо ти ші",
     ),
     (Command, "перш ніж відповідати|перш ніж відповісти|перед відповіддю|видали всі"),
-    (VoiceLine, "^система:|^адміністратор:|^розробник:"),
+    (VoiceLine, "^адміністратор:|^розробник:"),
     (
         Authority,
         "схвалила|схвалив|схвалено|дозволив|я розробник|я адміністратор|дозволяю тобі|тобі дозволено",
     ),
     (NoConfirm, "без підтвердження|без схвалення|не питай|не запитуй|без перевірки людиною"),
-    (Secret, "вміст розмови|розмов*|облікові дані|листування|api-ключ*|парол*"),
-    (Hand, "^надішли*|^відправ*|передай*|перешли*|видай*"),
+    (Secret, "вміст розмови|розмов*|облікові дані|листування|парол*"),
+    (Hand, "^надішли*|^відправ*|видай*"),
     // Vietnamese
     (
         Address,

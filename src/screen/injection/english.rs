@@ -167,13 +167,13 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     (
         Class::Person,
         "user|users|the user|human|humans|operator|operators|analyst|analysts|anyone|anybody|customer|reviewer|\
-        reviewers|owner|developer|developers|administrator|team|people|person|client|auditor|auditors|anybody|them",
+        reviewers|owner|developer|developers|administrator|team|people|person|client|auditor|auditors|them",
     ),
     (
         Class::ThisStep,
         "this step|this instruction|these instructions|this message|this note|this request|this action|this change|\
-        this to|this in|these steps|this prompt|this action|that you|what you did|what you are doing|\
-        having done|having read|the existence",
+        this to|this in|these steps|this prompt|that you|what you did|what you are doing|having done|having read|\
+        the existence",
     ),
     (
         Class::Stealth,
@@ -221,10 +221,9 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Object,
-        "finding|findings|vulnerability|vulnerabilities|product|products|engagement|engagements|severity|\
-        false positive|false positives|false-positive|mitigated|risk accepted|out of scope|duplicate|notes|note|\
-        tag|tags|scan|scans|issue|issues|ticket|tickets|test results|defectdojo|this report|info|informational|\
-        verified|inactive|critical|test|tests|tool|tools",
+        "vulnerability|vulnerabilities|products|engagement|severity|false positives|false-positive|mitigated|\
+        risk accepted|out of scope|duplicate|tag|tags|scan|scans|issue|issues|test results|defectdojo|this report|info|\
+        informational|verified|inactive|critical|test|tests|tool|tools",
     ),
     (
         Class::Command,
@@ -311,13 +310,13 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::Secret,
-        "api key|api keys|apikey|api token|api tokens|password|passwords|passphrase|secret|secrets|secret key|\
-        credentials|access token|access tokens|auth token|bearer token|private key|private keys|system prompt|\
-        system prompts|initial prompt|hidden prompt|your instructions|your prompt|your guidelines|your rules|\
-        passcode|hidden prompt|confidential note|secret phrase|secret code|hidden key|confidential code|secret word|customer records|client records|\
-        environment variables|env vars|conversation history|chat history|conversation|session token|\
-        session cookie|cookies|your configuration|audit_hmac_key|defectdojo_api_key|employee data|\
-        confidential|context window|all findings|every finding|list of products|tool list|list of tools",
+        "api key|api keys|apikey|api token|api tokens|passwords|passphrase|secret|secrets|secret key|credentials|\
+        access token|access tokens|auth token|bearer token|private key|private keys|system prompt|system prompts|\
+        initial prompt|hidden prompt|your instructions|your prompt|your guidelines|your rules|passcode|\
+        confidential note|secret phrase|secret code|hidden key|confidential code|secret word|customer records|\
+        client records|environment variables|env vars|conversation history|chat history|session token|session cookie|\
+        cookies|your configuration|audit_hmac_key|defectdojo_api_key|employee data|confidential|context window|\
+        all findings|every finding|list of products|tool list|list of tools",
     ),
     (
         Class::About,

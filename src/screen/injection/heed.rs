@@ -27,7 +27,7 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     (Said, "说的话|说过的|讲的|告诉你|交代的|吩咐的|教你的|要求你的|嘱咐"),
     (AllBefore, "以上|以上内容"),
     // Czech
-    (Instructions, "nařízení|návod*|doporučení|direktiv*|prompt*|rozkaz*|úkoly"),
+    (Instructions, "nařízení|doporučení|direktiv*|prompt*|rozkaz*|úkoly"),
     (Rules, "pravidl*|omezení|zásad*"),
     (
         Prior,
@@ -41,15 +41,12 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     ),
     (Said, "řekl|řekli|řekla|říkal*|nařídil*|přikázal*|naučil*|sdělil*|žádal*|uložil*|zadal*"),
     // Dutch
-    (
-        Instructions,
-        "richtsnoer*|leidraad|instructieset|prompt|prompts|taken|orders|begininstructie*|werkinstructie*",
-    ),
+    (Instructions, "richtsnoer*|leidraad|instructieset|taken|begininstructie*|werkinstructie*"),
     (Rules, "regels|beperkingen|grenzen|beleid"),
     (
         Prior,
-        "eerder|tevoren|daarvoor|bestaande|oude|oorspronkelijke|initiële|gegeven|ontvangen|opgelegd|tot nu toe|gekregen|elke|\
-        iedere|welke|jullie|uw|erboven|boven",
+        "eerder|tevoren|daarvoor|bestaande|oude|oorspronkelijke|initiële|gegeven|ontvangen|opgelegd|tot nu toe|\
+        gekregen|elke|iedere|jullie|uw|erboven|boven",
     ),
     (
         Told,
@@ -61,8 +58,7 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     // French
     (
         Instructions,
-        "instruction*|prompt|prompts|préconisation*|injonction*|l'invite|directives|cahier des charges|recommandations|\
-        lignes directrices",
+        "instruction*|préconisation*|injonction*|l'invite|cahier des charges|recommandations|lignes directrices",
     ),
     (Rules, "règle|règles|restriction*|garde-fous|limites|contraintes"),
     (
@@ -79,15 +75,15 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     // German
     (
         Instructions,
-        "weisung*|anordnung*|direktive*|leitlinie*|vorschrift*|aufgetragen|auftrag|anweisg*|systemnachricht*|systemanweisung*|\
-        anfangsanweisung*|arbeitsanweisung*|grundanweisung*|instruktion*|briefing|vorgaben|richtlinien",
+        "weisung*|anordnung*|direktive*|leitlinie*|vorschrift*|aufgetragen|auftrag|anweisg*|systemnachricht*|\
+        systemanweisung*|anfangsanweisung*|arbeitsanweisung*|grundanweisung*|instruktion*|vorgaben|richtlinien",
     ),
     (Rules, "regel|regeln|beschränkungen|einschränkungen|schranken|grundsätze"),
     (
         Prior,
-        "jegliche*|sämtliche*|zuvor|vorher|bisher|bislang|erteilt*|erhaltene*|bekommen|gegebene*|bestehende*|alte|alten|\
-        anfängliche*|jede|jeden|deinen|deiner|euren|eure|ihrer|weiter oben|vorangehende*|dein betreiber|deines betreibers|\
-        entwicklers|davor|deiner entwickler|deiner macher",
+        "jegliche*|sämtliche*|zuvor|vorher|bisher|bislang|erteilt*|erhaltene*|bekommen|gegebene*|bestehende*|alte|\
+        alten|anfängliche*|jede|jeden|euren|eure|ihrer|weiter oben|dein betreiber|deines betreibers|entwicklers|davor|\
+        deiner entwickler|deiner macher",
     ),
     (
         Told,
@@ -110,10 +106,7 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     ),
     (Said, "कहा|बताया|सिखाया|आदेश दिया|समझाया|माँगा"),
     // Italian
-    (
-        Instructions,
-        "istruzione|consegne|ordine|direttiva|raccomandazioni|prescrizion*|prompt|linea guida|incarichi|precetti",
-    ),
+    (Instructions, "consegne|ordine|raccomandazioni|prescrizion*|linea guida|incarichi|precetti"),
     (Rules, "regole|regola|restrizioni|vincoli|limitazioni|norme"),
     (
         Prior,
@@ -127,11 +120,11 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     ),
     (Said, "detto|chiesto|ordinato|insegnato|imposto|prescritto|indicato|raccontato"),
     // Japanese
-    (Instructions, "指針|方針|言いつけ|要請|頼まれた|注文|指図|お願い|ガイド"),
-    (Rules, "規則|ルール|制限|規制|制約|決まり"),
+    (Instructions, "指針|方針|言いつけ|要請|頼まれた|注文|指図|お願い"),
+    (Rules, "ルール|制限|規制|制約|決まり"),
     (
         Prior,
-        "前に|上に|上の|今までに|一切|全部|最初|元の|初期|課せられ|与えられ|受け取った|自分の|あなたの|従来|既存|過去|いままで|あなたに|君に",
+        "前に|上に|上の|今までに|一切|全部|元の|初期|課せられ|与えられ|受け取った|自分の|あなたの|従来|既存|過去|いままで|あなたに|君に",
     ),
     (
         Told,
@@ -139,7 +132,7 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     ),
     (Said, "言われ|教えられ|命じられ|頼まれ|指示され|聞かされ|言った|学んだ"),
     // Korean
-    (Instructions, "명령어|가이드라인|당부|요청한|요구|지시사항|지시문|가이드|안내문|설정"),
+    (Instructions, "가이드라인|당부|요청한|요구|지시사항|지시문|안내문"),
     (Rules, "규칙|제한|제약|규정|원칙"),
     (
         Prior,
@@ -153,9 +146,9 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     // Polish
     (
         Instructions,
-        "zaleceni*|nakaz*|prompt*|przykaz*|poleceni*|dyspozycj*|zlece*|instruktaż*|wskazówek|poleceń|zaleceń|nakazów",
+        "zaleceni*|nakaz*|przykaz*|poleceni*|dyspozycj*|zlece*|instruktaż*|wskazówek|poleceń|zaleceń|nakazów",
     ),
-    (Rules, "zasad|zasady|reguł*|ograniczeń|ograniczenia"),
+    (Rules, "zasad|zasady|ograniczeń|ograniczenia"),
     (
         Prior,
         "wcześniej|uprzednio|dotąd|dotychczas|do tej pory|powyżej|wyżej|otrzyman*|podan*|narzucon*|które ci|swoich|swoje|twoich|\
@@ -173,12 +166,12 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     // Portuguese
     (
         Instructions,
-        "instruções|instrução|orientação|ordem|normas|mandatos|recomendaç*|determinaç*|prescriç*|prompts|comandas",
+        "instruções|instrução|orientação|ordem|normas|mandatos|recomendaç*|determinaç*|prescriç*|comandas",
     ),
-    (Rules, "regra|regras|restrições|limitações|limites"),
+    (Rules, "regra|regras|restrições|limitações"),
     (
         Prior,
-        "antes|acima|antigas|antigos|original|originais|iniciais|recebid*|dadas|dados|fornecid*|conjunto|impuseram|o seu|a sua|\
+        "antes|acima|antigas|antigos|originais|iniciais|recebid*|dadas|dados|fornecid*|conjunto|impuseram|o seu|a sua|\
         teu|tua|tuas|teus|vossas|até aqui|até o momento|toda|qualquer|existentes|do sistema|lhe deram|criadores",
     ),
     (
@@ -207,14 +200,13 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     // Spanish
     (
         Instructions,
-        "instrucciones|normas|lineamientos|recomendaciones|mandato|encargo|encargos|orientaciones|prompts|ordenes|preceptos",
+        "instrucciones|lineamientos|recomendaciones|mandato|encargo|encargos|orientaciones|ordenes|preceptos",
     ),
     (Rules, "reglas|regla|restricciones|limitaciones|límites|políticas"),
     (
         Prior,
-        "anteriormente|más arriba|de arriba|recibid*|dadas|dados|totalidad|conjunto|original|originales|iniciales|viejas|\
-        antiguas|antiguos|tu|su|vuestras|toda|hasta el momento|te impusieron|impuestas|existentes|del sistema|precedentes|\
-        ya recibid*|creadores",
+        "anteriormente|más arriba|de arriba|recibid*|totalidad|originales|iniciales|viejas|antiguas|antiguos|tu|su|\
+        vuestras|hasta el momento|te impusieron|impuestas|precedentes|ya recibid*|creadores",
     ),
     (
         Told,
@@ -226,14 +218,11 @@ pub(crate) const HEED: &[(Class, &str)] = &[
         "dijo|dijeron|dicho|pidió|pidieron|ordenó|ordenaron|enseñó|enseñaron|impuso|indicó|mandó",
     ),
     // Turkish
-    (
-        Instructions,
-        "talimatlar*|buyruk*|direktifler*|istemi|prompt|öğüt*|kılavuz*|isteklerin*|ilke*",
-    ),
+    (Instructions, "talimatlar*|buyruk*|direktifler*|istemi|öğüt*|kılavuz*|isteklerin*|ilke*"),
     (Rules, "kural*|kısıtlama*|sınırlama*|politika*"),
     (
         Prior,
-        "yukarıda|daha önce|önceden|eski|aldığın|aldığınız|verilen|sana dayatılan|şimdiye kadar|bugüne kadar|ilk|başlangıç*|\
+        "yukarıda|daha önce|önceden|aldığın|aldığınız|verilen|sana dayatılan|şimdiye kadar|bugüne kadar|ilk|başlangıç*|\
         asıl|tamamını|mevcut|sana verilen|size verilen|orijinal|bütün|senden|kendi|her türlü|operatörünün|üreticinin|\
         geliştiricinin|sahibinin|yapımcının",
     ),
@@ -251,7 +240,7 @@ pub(crate) const HEED: &[(Class, &str)] = &[
         Instructions,
         "розпорядж*|настанови|рекомендаці*|доручен*|приписи|накази|підказк*|вказівок|настанов|наказів|порад",
     ),
-    (Rules, "правил*|обмежен*|заборон*|політик*"),
+    (Rules, "обмежен*|заборон*|політик*"),
     (
         Prior,
         "отриман*|надан*|дані|раніше|досі|до цього|початков*|первісн*|старі|старих|наведен*|зазначен*|нав'язал*|видан*|наявн*|\
@@ -267,7 +256,7 @@ pub(crate) const HEED: &[(Class, &str)] = &[
         "казав|казали|казала|говорив|говорили|сказав|сказали|велів|наказав|навчав|навчили|просив|доручив|вимагав",
     ),
     // Vietnamese
-    (Instructions, "chỉ dẫn|hướng dẫn|nguyên tắc|chỉ thị|mệnh lệnh|dặn dò|huấn thị|prompt|lời dặn"),
+    (Instructions, "chỉ dẫn|hướng dẫn|nguyên tắc|chỉ thị|mệnh lệnh|dặn dò|huấn thị|lời dặn"),
     (Rules, "quy tắc|giới hạn|hạn chế|quy định|luật lệ|ràng buộc"),
     (
         Prior,
@@ -276,10 +265,10 @@ pub(crate) const HEED: &[(Class, &str)] = &[
     ),
     (
         Told,
-        "yêu cầu bạn|được dặn|được yêu cầu|bạn được bảo|dạy bạn|bảo bạn|ra lệnh cho bạn|nói với bạn|bạn đã nghe|áp đặt cho bạn|\
+        "được dặn|được yêu cầu|bạn được bảo|dạy bạn|bảo bạn|ra lệnh cho bạn|nói với bạn|bạn đã nghe|áp đặt cho bạn|\
         những gì ở trên",
     ),
-    (Said, "đã nói|nói với|đã bảo|dặn|đã dạy"),
+    (Said, "đã nói|nói với|đã bảo|đã dạy"),
     // What stands above, in all of them
     (
         AllBefore,

@@ -24,15 +24,15 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     // Chinese
     (
         Lapsed,
-        "作废|作廢|失效|不再有效|不再适用|無效|无效|取消了|被取消|已撤销|不存在|不算数|废止|只是测试|仅是测试|不过是测试|统统不算|都不算|不算了|不作数",
+        "作废|作廢|失效|不再有效|不再适用|無效|无效|取消了|被取消|已撤销|不算数|废止|只是测试|仅是测试|不过是测试|统统不算|都不算|不算了|不作数",
     ),
     (
         NewRules,
-        "新指令|新的指令|新指示|新的指示|新命令|新的命令|新任务|真正的指令|实际指令|适用新的规则|更新后的指令",
+        "新指令|新的指令|新指示|新的指示|新的命令|新任务|真正的指令|实际指令|适用新的规则|更新后的指令",
     ),
     (Task, "你的任务|你的任務|你的目标|你的使命|你的工作|您的任务|你任务"),
     (Now, "现在|現在|如今|从现在|即刻起|新的|从今"),
-    (Released, "不必再|不用再|无需再|不需要再|没必要|不再需要"),
+    (Released, "不必再|不用再|无需再|不需要再|没必要"),
     (Follow, "遵守|遵循|听从|按照|照|服从|执行|听我的|依照"),
     (Here, "我在这里写的|这里写的|本文|这条消息|这段文字|这一段|此处所写|以下|下面|我说的|如下"),
     // Czech
@@ -42,8 +42,8 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     ),
     (
         NewRules,
-        "nové pokyny|nový pokyn|nové instrukce|nová instrukce|nové příkazy|skutečné pokyny|platí jiná pravidla|\
-        platí nová pravidla|aktualizované pokyny",
+        "nové pokyny|nový pokyn|nové instrukce|nová instrukce|skutečné pokyny|platí jiná pravidla|platí nová pravidla|\
+        aktualizované pokyny",
     ),
     (Task, "tvůj úkol|tvým úkolem|váš úkol|vaším úkolem|tvé poslání|tvá úloha|tvůj cíl"),
     (Now, "nyní|teď|odteď|od teď|nový|novým|nově|od této chvíle|odnynějška"),
@@ -144,7 +144,7 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     ),
     (
         NewRules,
-        "नए निर्देश|नया निर्देश|नये निर्देश|नए आदेश|नया आदेश|असली निर्देश|वास्तविक निर्देश|अलग नियम लागू|नए नियम तुम",
+        "नया निर्देश|नये निर्देश|नए आदेश|नया आदेश|असली निर्देश|वास्तविक निर्देश|अलग नियम लागू|नए नियम तुम",
     ),
     (Task, "तुम्हारा काम|आपका काम|तुम्हारा कार्य|आपका कार्य|तुम्हारा लक्ष्य|आपका लक्ष्य|तुम्हारा मिशन|तेरा काम"),
     (Now, "अब |अब से|नया|नई|अभी से|इसके बाद"),
@@ -183,11 +183,11 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     // Japanese
     (
         Lapsed,
-        "無効|失効|取り消され|もう有効ではな|有効ではな|適用されな|存在しない|廃止され|撤回され|効力を失|ただのテスト|単なるテスト",
+        "無効|失効|取り消され|もう有効ではな|有効ではな|適用されな|廃止され|撤回され|効力を失|ただのテスト|単なるテスト",
     ),
     (
         NewRules,
-        "新しい指示|新たな指示|新指示|新しい命令|新たな命令|本当の指示|実際の指示|別のルールが適用|新しいルールが適用|更新された指示",
+        "新しい指示|新たな指示|新しい命令|新たな命令|本当の指示|実際の指示|別のルールが適用|新しいルールが適用|更新された指示",
     ),
     (
         Task,
@@ -198,7 +198,7 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     (Follow, "従う|従って|従え|従い|守る|実行|やれ|守って"),
     (
         Here,
-        "ここに書くこと|ここに書いてある|この文章|このメッセージ|この段落|以下の内容|以下|次のこと|下記",
+        "ここに書くこと|ここに書いてある|この文章|このメッセージ|この段落|以下の内容|次のこと|下記",
     ),
     // Korean
     (
@@ -207,14 +207,14 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     ),
     (
         NewRules,
-        "새로운 지시|새 지시|새로운 명령|새 명령|새로운 지침|진짜 지시|실제 지시|다른 규칙이 적용|새로운 규칙이 적용|변경된 지시",
+        "새로운 지시|새 지시|새로운 명령|새 명령|진짜 지시|실제 지시|다른 규칙이 적용|새로운 규칙이 적용|변경된 지시",
     ),
     (
         Task,
         "네 임무|너의 임무|당신의 임무|네 과제|당신의 과제|네 일은|너의 목표|당신의 목표|네 역할",
     ),
     (Now, "이제|지금부터|새로운|앞으로|오직|이제부터"),
-    (Released, "필요가 없|필요는 없|필요 없|않아도 된|안 해도 된|의무가 없"),
+    (Released, "필요는 없|필요 없|않아도 된|안 해도 된|의무가 없"),
     (Follow, "따를|따르|따라|지킬|지켜|복종|실행해|이행"),
     (Here, "여기 쓰는|여기 적힌|이 글|이 메시지|이 단락|아래 내용|다음만|아래만|다음 내용|다음을"),
     // Polish
@@ -254,8 +254,8 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     ),
     (
         NewRules,
-        "novas instruções|nova instrução|novas ordens|novas diretrizes:|novas orientações:|instruções verdadeiras|\
-        instruções reais|valem outras regras|valem novas regras|instruções atualizadas|nova ordem:",
+        "nova instrução|novas ordens|novas diretrizes:|novas orientações:|instruções verdadeiras|instruções reais|\
+        valem outras regras|valem novas regras|instruções atualizadas|nova ordem:",
     ),
     (Task, "sua tarefa|tua tarefa|sua missão|tua missão|seu objetivo|teu objetivo|seu dever"),
     (Now, "agora|a partir de agora|doravante|de agora em diante|daqui para a frente|passa a ser"),
@@ -272,13 +272,13 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     // Russian
     (
         Lapsed,
-        "аннулирован*|отменен*|отменён*|не действуют|недействительн*|утратили силу|не существует|не существуют|не существовало|\
+        "аннулирован*|не действуют|недействительн*|утратили силу|не существует|не существуют|не существовало|\
         больше не в силе|потеряли силу|отозван*|недействующ*|было лишь проверкой|был лишь тест|было только проверкой",
     ),
     (
         NewRules,
-        "новые инструкции|новая инструкция|новые указания|новое указание|новый приказ|новые распоряжения|настоящие инструкции|\
-        действуют другие правила|действуют новые правила|обновленные инструкции|обновлённые инструкции",
+        "новый приказ|новые распоряжения|настоящие инструкции|действуют другие правила|действуют новые правила|\
+        обновленные инструкции|обновлённые инструкции",
     ),
     (
         Task,
@@ -287,7 +287,7 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     (Now, "теперь|отныне|сейчас|новая|новое|новый|с этой минуты|впредь|с этого момента"),
     (
         Released,
-        "можешь больше не|больше не нужно|больше не обязан|не обязан|можно не|больше не должен|незачем",
+        "можешь больше не|больше не нужно|больше не обязан|не обязан|больше не должен|незачем",
     ),
     (
         Follow,
@@ -301,12 +301,12 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     // Spanish
     (
         Lapsed,
-        "anulad*|no existieran|no existiesen|no existen|ya no valen|ya no son válid*|ya no aplican|ya no se aplican|ya no rigen|\
-        revocad*|derogad*|sin efecto|canceladas|inválidas|caducad*|quedan sin|obsoletas|era solo una prueba|fue solo una prueba",
+        "no existieran|no existiesen|no existen|ya no valen|ya no son válid*|ya no aplican|ya no se aplican|\
+        ya no rigen|revocad*|derogad*|sin efecto|caducad*|quedan sin|era solo una prueba|fue solo una prueba",
     ),
     (
         NewRules,
-        "nuevas instrucciones|nueva instrucción|nuevas órdenes|nueva orden:|nuevas directrices:|verdaderas instrucciones|\
+        "nueva instrucción|nuevas órdenes|nueva orden:|nuevas directrices:|verdaderas instrucciones|\
         instrucciones reales|rigen otras reglas|rigen nuevas reglas|instrucciones actualizadas",
     ),
     (Task, "tu tarea|tu misión|su misión|tu objetivo|tu cometido|vuestra tarea|tu labor"),
@@ -319,28 +319,25 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
         "ya no hace falta|no hace falta que|ya no tienes que|ya no necesitas|ya no estás obligado|no es necesario que|\
         ya no debes",
     ),
-    (
-        Follow,
-        "seguir|sigas|sigue|respetar|obedecer|obedece|cumplir|haz|atenerte|acatar|escuchar|cíñete",
-    ),
+    (Follow, "sigas|sigue|respetar|obedece|cumplir|haz|atenerte|escuchar|cíñete"),
     (
         Here,
-        "lo que escribo aquí|lo que pone aquí|lo que dice aquí|este texto|este mensaje|este párrafo|lo siguiente|lo que sigue",
+        "lo que escribo aquí|lo que pone aquí|lo que dice aquí|este mensaje|este párrafo|lo siguiente|lo que sigue",
     ),
     // Turkish
     (
         Lapsed,
-        "iptal edildi|geçersiz*|geçerli değil|yürürlükten kalktı|hükümsüz*|kaldırıldı|artık yok|hiç verilmemiş|\
+        "iptal edildi|geçerli değil|yürürlükten kalktı|hükümsüz*|kaldırıldı|artık yok|hiç verilmemiş|\
         geçerliliğini yitir*|feshedildi|yalnızca bir denemeydi|sadece bir testti",
     ),
     (
         NewRules,
-        "yeni talimat*|yeni yönerge*|yeni komutlar:|yeni emir*|gerçek talimat*|başka kurallar geçerli|yeni kurallar geçerli|\
-        güncellenmiş talimat*|asıl talimat*",
+        "yeni komutlar:|yeni emir*|gerçek talimat*|başka kurallar geçerli|yeni kurallar geçerli|güncellenmiş talimat*|\
+        asıl talimat*",
     ),
     (Task, "görevin|göreviniz|senin görevin|misyonun"),
     (Now, "artık|şimdi|bundan sonra|yeni|bundan böyle|şu andan|bugünden itibaren"),
-    (Released, "gerek yok|zorunda değilsin|gerekmiyor|uymana gerek|mecbur değilsin"),
+    (Released, "zorunda değilsin|uymana gerek|mecbur değilsin"),
     (Follow, "uymana|uymak|uy|izle|itaat|dinlemek|yap|uygula|uyun"),
     (
         Here,
@@ -349,13 +346,12 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     // Ukrainian
     (
         Lapsed,
-        "скасован*|не діють|недійсн*|втратили чинність|не існує|не існують|не існувало|анульован*|більше не чинні|нечинн*|\
-        відкликан*|було лише перевіркою|був лише тест",
+        "не діють|недійсн*|втратили чинність|не існує|не існують|не існувало|анульован*|більше не чинні|нечинн*|\
+        було лише перевіркою|був лише тест",
     ),
     (
         NewRules,
-        "нові інструкції|нова інструкція|нові вказівки|нова вказівка|новий наказ|нові розпорядження|справжні інструкції|\
-        діють інші правила|діють нові правила|оновлені інструкції",
+        "новий наказ|нові розпорядження|справжні інструкції|діють інші правила|діють нові правила|оновлені інструкції",
     ),
     (
         Task,
@@ -364,7 +360,7 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     (Now, "тепер|відтепер|зараз|нове|новий|нова|віднині|з цієї миті|надалі"),
     (
         Released,
-        "можеш більше не|більше не треба|більше не потрібно|не зобов'язаний|можна не|більше не мусиш|немає потреби",
+        "можеш більше не|більше не треба|більше не потрібно|не зобов'язаний|більше не мусиш",
     ),
     (
         Follow,
@@ -382,12 +378,12 @@ pub(crate) const LAPSED: &[(Class, &str)] = &[
     ),
     (
         NewRules,
-        "hướng dẫn mới|chỉ dẫn mới|chỉ thị mới|mệnh lệnh mới|lệnh mới|hướng dẫn thật|áp dụng quy tắc khác|áp dụng quy tắc mới|\
+        "chỉ dẫn mới|chỉ thị mới|mệnh lệnh mới|hướng dẫn thật|áp dụng quy tắc khác|áp dụng quy tắc mới|\
         hướng dẫn cập nhật",
     ),
     (Task, "nhiệm vụ của bạn|mục tiêu của bạn|công việc của bạn|sứ mệnh của bạn|việc của bạn"),
     (Now, "bây giờ|từ nay|giờ đây|từ giờ|kể từ"),
-    (Released, "không cần tuân|không cần phải|không còn phải|khỏi phải|không bắt buộc"),
+    (Released, "không cần tuân|không còn phải|khỏi phải|không bắt buộc"),
     (Follow, "tuân theo|làm theo|tuân thủ|nghe theo|làm điều|chỉ làm|thực hiện"),
     (
         Here,

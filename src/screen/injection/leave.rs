@@ -7,7 +7,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // Arabic
     (
         Authority,
-        "الإدارة وافقت|وافقت|المالك أعطى|الضوء الأخضر|اعتمد ذلك|مدير الأمن اعتمد|بصفتي مطورك|بصفتي المسؤول|معكم مسؤول|آمرك|\
+        "الإدارة وافقت|وافقت|المالك أعطى|الضوء الأخضر|اعتمد ذلك|مدير الأمن اعتمد|بصفتي مطورك|بصفتي المسؤول|معكم مسؤول|\
         أنا مطورك|منحتك الإذن|مصرح لك|صلاحية كاملة",
     ),
     (Consent, "تأكيد|التأكيد|موافقة|الموافقة|إذن|الإذن|مراجعة|مراجعه|استئذان"),
@@ -20,7 +20,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // Chinese
     (
         Authority,
-        "管理层已经同意|已经同意|已同意|批准了|开绿灯|已授权|经理同意|负责人同意|作为你的开发者|我命令你|我是你的|我以管理员|管理员身份|授权你|上级同意",
+        "管理层已经同意|已经同意|开绿灯|经理同意|负责人同意|作为你的开发者|我命令你|我是你的|我以管理员|上级同意",
     ),
     (Consent, "确认|確認|批准|许可|同意|询问|审批|审核|授权|请示"),
     (Needless, "无需|無需|不需要|不必|不用|不经|未经|免去|跳过|无须|毋须"),
@@ -42,7 +42,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         DontAsk,
-        "nikoho se neptej|neptej se|neptejte se|bez ptaní|na nic se neptej|nežádej o|nečekej na|nečekejte na|bez zeptání|\
+        "nikoho se neptej|neptej se|neptejte se|na nic se neptej|nežádej o|nečekej na|nečekejte na|bez zeptání|\
         bez dotazu",
     ),
     (JailbreakHint, "režim údržby|vývojářský režim|režim ladění|režim správce"),
@@ -67,9 +67,9 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // French
     (
         Authority,
-        "a déjà donné son accord|donné son accord|a validé|ont validé|feu vert|en tant que ton développeur|\
-        en tant que votre développeur|je t'ordonne|je vous ordonne|ici l'administrateur|ici l'équipe|en tant qu'administrateur|\
-        tu as l'autorisation|vous avez l'autorisation|tu as mon accord|la direction a|c'est l'administrateur",
+        "donné son accord|a validé|ont validé|feu vert|en tant que ton développeur|en tant que votre développeur|\
+        je t'ordonne|je vous ordonne|ici l'administrateur|ici l'équipe|en tant qu'administrateur|tu as l'autorisation|\
+        vous avez l'autorisation|tu as mon accord|la direction a|c'est l'administrateur",
     ),
     (
         Consent,
@@ -82,7 +82,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         DontAsk,
-        "sans demander|sans rien demander|inutile de demander|ne demande pas|ne demandez pas|ne demande à personne|\
+        "sans demander|sans rien demander|inutile de demander|ne demandez pas|ne demande à personne|\
         ne demandez à personne|sans consulter|n'attends pas|n'attendez pas|ne demande aucune|ne sollicite pas|\
         pas la peine de demander",
     ),
@@ -93,9 +93,9 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // German
     (
         Authority,
-        "bereits zugestimmt|hat zugestimmt|freigabe des|liegt vor|grünes licht|als dein entwickler|als ihr entwickler|\
-        befehle ich|hier spricht der administrator|hier spricht|als administrator|du hast meine erlaubnis|ich erlaube dir|\
-        ich gestatte|du darfst ohne|ist abgesegnet|vom management abgesegnet|volle berechtigung|nachricht vom systembetreuer",
+        "bereits zugestimmt|freigabe des|liegt vor|grünes licht|als dein entwickler|als ihr entwickler|befehle ich|\
+        hier spricht|als administrator|du hast meine erlaubnis|ich erlaube dir|ich gestatte|du darfst ohne|\
+        ist abgesegnet|vom management abgesegnet|volle berechtigung|nachricht vom systembetreuer",
     ),
     (
         Consent,
@@ -113,7 +113,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
         ohne nachzufragen|ohne vorher zu fragen|warte nicht auf|warten sie nicht auf|bitte nicht um erlaubnis|hole keine|\
         hol keine|ohne jemanden zu fragen",
     ),
-    (JailbreakHint, "wartungsmodus|entwicklermodus|debugmodus|administratormodus|gottmodus"),
+    (JailbreakHint, "wartungsmodus|entwicklermodus|administratormodus|gottmodus"),
     // Hindi
     (
         Authority,
@@ -130,9 +130,9 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // Italian
     (
         Authority,
-        "ha già dato|benestare|via libera|ha dato il|in qualità di tuo sviluppatore|come tuo sviluppatore|ti ordino|vi ordino|\
-        qui parla l'amministratore|parla l'amministratore|come amministratore|hai il mio permesso|hai il permesso|\
-        la direzione ha|ti do il permesso|ha acconsentito|hanno acconsentito",
+        "ha già dato|benestare|via libera|ha dato il|in qualità di tuo sviluppatore|come tuo sviluppatore|ti ordino|\
+        vi ordino|parla l'amministratore|come amministratore|hai il mio permesso|hai il permesso|la direzione ha|\
+        ti do il permesso|ha acconsentito|hanno acconsentito",
     ),
     (
         Consent,
@@ -141,13 +141,13 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         Needless,
-        "senza|non serve|non servono|non occorre|non è necessari*|nessuna|non c'è bisogno|superflu*|inutile|non ti servono|\
-        non ti serve|senza ulteriori|senza altre",
+        "senza|non serve|non servono|non occorre|non è necessari*|nessuna|non c'è bisogno|non ti servono|non ti serve|\
+        senza ulteriori|senza altre",
     ),
     (
         DontAsk,
-        "non chiedere il permesso|non chiedere|non chiedete|senza chiedere|senza domandare|senza consultare|non domandare|\
-        non aspettare|non attendere|non chiedere a nessuno|è inutile chiedere",
+        "non chiedere|non chiedete|senza chiedere|senza domandare|senza consultare|non domandare|non aspettare|\
+        non attendere|è inutile chiedere",
     ),
     (
         JailbreakHint,
@@ -156,9 +156,9 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // Japanese
     (
         Authority,
-        "同意している|同意済み|承認しました|承認した|ゴーサイン|許可が出|開発者として|管理者です|管理者として命|命じます|命じる|私はあなたの開発者|許可を与え|了承済み|承認が下り",
+        "同意している|同意済み|承認した|ゴーサイン|許可が出|開発者として|管理者です|管理者として命|命じます|命じる|私はあなたの開発者|許可を与え|了承済み|承認が下り",
     ),
-    (Consent, "確認|承認|許可|同意|了承|審査|聞か"),
+    (Consent, "承認|許可|了承|審査|聞か"),
     (Needless, "不要|なしに|なしで|せずに|いらない|要らない|無しで|求めず|得ずに"),
     (
         DontAsk,
@@ -174,7 +174,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     (Needless, "없이|필요 없|불필요|필요없|생략|구하지 말|받지 말|안 해도"),
     (
         DontAsk,
-        "허락을 구하지|묻지 말|묻지 마|물어보지|아무에게도 묻|기다리지 말|기다리지 마|허가를 구하지|동의를 구하지|확인을 구하지",
+        "허락을 구하지|묻지 말|묻지 마|아무에게도 묻|기다리지 말|기다리지 마|허가를 구하지|동의를 구하지|확인을 구하지",
     ),
     (JailbreakHint, "유지보수 모드|개발자 모드|디버그 모드|관리자 모드"),
     // Polish
@@ -190,21 +190,20 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         Needless,
-        "bez|nie jest potrzebn*|nie są potrzebn*|nie są ci potrzebne|niepotrzebn*|zbędn*|nie trzeba|nie wymaga|nie potrzebujesz|\
-        żadn*",
+        "nie jest potrzebn*|nie są potrzebn*|nie są ci potrzebne|niepotrzebn*|zbędn*|nie trzeba|nie wymaga|\
+        nie potrzebujesz|żadn*",
     ),
     (
         DontAsk,
-        "nie pytaj|nikogo nie pytaj|bez pytania|nie pytając|nie czekaj na|nie czekając na|nie proś o|nie pytajcie|nie konsultuj|\
-        nie żądaj",
+        "nie pytaj|nikogo nie pytaj|nie pytając|nie czekaj na|nie proś o|nie pytajcie|nie konsultuj|nie żądaj",
     ),
     (JailbreakHint, "tryb konserwacji|tryb programisty|tryb debugowania|tryb administratora"),
     // Portuguese
     (
         Authority,
-        "já deu o aval|deu o aval|deu aval|sinal verde|luz verde|já aprovou|como seu desenvolvedor|como teu desenvolvedor|\
-        eu ordeno|ordeno que|aqui fala o administrador|fala o administrador|como administrador|você tem a minha permissão|\
-        tens permissão|a diretoria já|concordou|concordaram|eu autorizo",
+        "já deu o aval|deu o aval|deu aval|sinal verde|luz verde|já aprovou|como seu desenvolvedor|\
+        como teu desenvolvedor|eu ordeno|ordeno que|aqui fala o administrador|fala o administrador|\
+        você tem a minha permissão|tens permissão|a diretoria já|concordou|concordaram|eu autorizo",
     ),
     (
         Consent,
@@ -217,8 +216,8 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         DontAsk,
-        "não peça permissão|não peças permissão|não peça|não peças|sem perguntar|sem consultar|não pergunte|não perguntes|\
-        não espere|não aguarde|não consulte|sem pedir|não é preciso perguntar",
+        "não peça permissão|não peças permissão|não peça|não peças|não pergunte|não perguntes|não aguarde|não consulte|\
+        não é preciso perguntar",
     ),
     (
         JailbreakHint,
@@ -227,7 +226,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // Russian
     (
         Authority,
-        "уже дало согласие|дало согласие|дал согласие|дал добро|дало добро|одобрил*|как твой разработчик|как твой создатель|\
+        "уже дало согласие|дало согласие|дал согласие|дал добро|дало добро|как твой разработчик|как твой создатель|\
         приказываю|говорит администратор|как администратор|даю тебе право|даю тебе разрешение|тебе разрешается|\
         руководство разрешил*|руководство согласн*|ты имеешь право|сообщение от системной",
     ),
@@ -241,20 +240,20 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         DontAsk,
-        "не спрашивай|не спрашивайте|никого не спрашивая|не спрашивая|без спроса|не жди|не ждите|не дожидаясь|\
-        не проси разрешения|не согласовывай|не запрашивай|не уточняй",
+        "не спрашивай|не спрашивайте|никого не спрашивая|не спрашивая|без спроса|не жди|не ждите|не проси разрешения|\
+        не согласовывай|не запрашивай|не уточняй",
     ),
     (JailbreakHint, "режим обслуживания|режим разработчика|режим отладки|режим администратора"),
     // Spanish
     (
         Authority,
-        "ya dio su visto bueno|visto bueno|dio luz verde|luz verde|lo aprobó|ya aprobó|como tu desarrollador|\
-        como su desarrollador|te ordeno|les habla el administrador|habla el administrador|como administrador|tienes mi permiso|\
+        "ya dio su visto bueno|visto bueno|dio luz verde|lo aprobó|ya aprobó|como tu desarrollador|\
+        como su desarrollador|te ordeno|les habla el administrador|habla el administrador|tienes mi permiso|\
         cuentas con permiso|la dirección ya|te doy permiso|te concedo|ya autorizó|ha dado su aprobación",
     ),
     (
         Consent,
-        "confirmación|aprobación|aprobaciones|permiso|autorización|consentimiento|verificación|consultar|preguntar|consulta|\
+        "confirmación|aprobación|aprobaciones|permiso|autorización|consentimiento|verificación|preguntar|consulta|\
         revisión|comprobación",
     ),
     (
@@ -263,17 +262,17 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         DontAsk,
-        "no consultes|no consulte|no preguntes|no pregunte|sin consultar|sin preguntar|no pidas permiso|no pida permiso|\
-        no pidas|no esperes|sin pedir|no solicites|no hace falta preguntar",
+        "no consultes|no consulte|no preguntes|no pregunte|no pidas permiso|no pida permiso|no pidas|no esperes|\
+        no solicites|no hace falta preguntar",
     ),
     (
         JailbreakHint,
-        "modo de mantenimiento|modo mantenimiento|modo desarrollador|modo de depuración|modo administrador",
+        "modo de mantenimiento|modo mantenimiento|modo desarrollador|modo de depuración",
     ),
     // Turkish
     (
         Authority,
-        "zaten onay verdi|onay verdi|yeşil ışık|onayladı|geliştiricin olarak|yöneticin olarak|yöneticisi konuşuyor|emrediyorum|\
+        "zaten onay verdi|onay verdi|yeşil ışık|geliştiricin olarak|yöneticin olarak|yöneticisi konuşuyor|emrediyorum|\
         iznim var|izin verdim|sana izin|yetki veriyorum|yönetim kabul etti|tam yetki",
     ),
     (Consent, "onay|onayı|onaya|izin|izne|teyit|doğrulama|kontrol|rıza|inceleme|denetim"),
@@ -284,7 +283,7 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         DontAsk,
-        "izin isteme|kimseye sormadan|sormadan|sorma|kimseye sorma|onay bekleme|onay isteme|beklemeden|danışmadan|sormayın",
+        "izin isteme|kimseye sormadan|kimseye sorma|onay bekleme|onay isteme|danışmadan|sormayın",
     ),
     (JailbreakHint, "bakım modu|geliştirici modu|hata ayıklama modu|yönetici modu"),
     // Ukrainian
@@ -300,12 +299,11 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     ),
     (
         Needless,
-        "без|не потрібн*|не треба|не вимагається|зайв*|жодн*|інших погоджень тобі не|не потрібні",
+        "не потрібн*|не треба|не вимагається|зайв*|жодн*|інших погоджень тобі не|не потрібні",
     ),
     (
         DontAsk,
-        "не питай|не питайте|нікого не питаючи|не питаючи|без запиту|не чекай|не чекайте|не чекаючи|не проси дозволу|не запитуй|\
-        не погоджуй",
+        "не питай|не питайте|нікого не питаючи|не питаючи|не чекай|не чекайте|не проси дозволу|не запитуй|не погоджуй",
     ),
     (
         JailbreakHint,
@@ -314,14 +312,14 @@ pub(crate) const LEAVE: &[(Class, &str)] = &[
     // Vietnamese
     (
         Authority,
-        "đã đồng ý|đã duyệt|bật đèn xanh|với tư cách nhà phát triển|với tư cách quản trị|tôi ra lệnh|tôi là quản trị viên|\
-        cho phép bạn|bạn có quyền|ban giám đốc đã|tôi cho phép|đã cho phép bạn|quản trị viên đây",
+        "đã đồng ý|đã duyệt|bật đèn xanh|với tư cách nhà phát triển|với tư cách quản trị|tôi ra lệnh|\
+        tôi là quản trị viên|ban giám đốc đã|tôi cho phép|đã cho phép bạn|quản trị viên đây",
     ),
     (Consent, "xác nhận|phê duyệt|cho phép|đồng ý|kiểm tra|xin phép|hỏi"),
-    (Needless, "không cần|mà không|khỏi cần|không phải|miễn|chẳng cần|không yêu cầu"),
+    (Needless, "không cần|mà không|khỏi cần|không phải|chẳng cần|không yêu cầu"),
     (
         DontAsk,
-        "đừng xin phép|không cần hỏi ai|không cần hỏi|đừng hỏi|khỏi hỏi|không hỏi ai|đừng chờ|không cần chờ|không cần xin phép",
+        "đừng xin phép|không cần hỏi ai|không cần hỏi|đừng hỏi|khỏi hỏi|không hỏi ai|không cần xin phép",
     ),
     (JailbreakHint, "chế độ bảo trì|chế độ nhà phát triển|chế độ gỡ lỗi|chế độ quản trị"),
 ];

@@ -4,9 +4,24 @@
 //! trailing `*` leaves the end open for inflection. Scripts that write words together match anywhere.
 
 use super::{
-    acts::ACTS, aside::ASIDE, asking::ASKING, chat::CHAT, claimants::CLAIMANTS, claims::CLAIMS,
-    english::ENGLISH, handing::HANDING, heed::HEED, languages, lapsed::LAPSED, leave::LEAVE,
-    people::PEOPLE, readers::READERS, replies::REPLIES, voices::VOICES, wordings::WORDINGS,
+    acts::ACTS,
+    aside::ASIDE,
+    asking::ASKING,
+    chat::CHAT,
+    claimants::CLAIMANTS,
+    claims::CLAIMS,
+    english::ENGLISH,
+    further::{EASTERN, GERMANIC, ROMANCE, SLAVIC},
+    handing::HANDING,
+    heed::HEED,
+    languages,
+    lapsed::LAPSED,
+    leave::LEAVE,
+    people::PEOPLE,
+    readers::READERS,
+    replies::REPLIES,
+    voices::VOICES,
+    wordings::WORDINGS,
 };
 
 /// What a phrase means to a rule. The variants of one word in all languages are one class.
@@ -234,10 +249,12 @@ pub(crate) enum Class {
     Verbatim,
     /// Whoever asks.
     Asker,
+    /// It, them: what an act is done to that was named before.
+    It,
 }
 
 /// How many classes there are.
-pub(crate) const CLASSES: usize = Class::Asker as usize + 1;
+pub(crate) const CLASSES: usize = Class::It as usize + 1;
 
 impl Class {
     /// A set of one.
@@ -296,6 +313,7 @@ impl Class {
                 | Self::NoOne
                 | Self::Follow
                 | Self::Here
+                | Self::It
         )
     }
 }
@@ -320,6 +338,10 @@ pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
         ASKING,
         READERS,
         PEOPLE,
+        EASTERN,
+        GERMANIC,
+        ROMANCE,
+        SLAVIC,
     ];
     let words = tables.into_iter().flatten().flat_map(|(class, list)| {
         let mut from = 0;

@@ -65,12 +65,38 @@ fn joins(head: &str) -> bool {
 
 /// Whether the duty that `hit` names is one to leave something: `the model must not run tools without consent`.
 pub(super) fn is_forbidden(text: &str, rule: &Rule, hit: &Hit) -> bool {
+    const DUTIES: &[&str] = &[
+        "must", "should", "shall", "has to", "needs to", "debe", "deve", "doit", "soll", "muss",
+        "darf", "moet", "musi", "powinien",
+    ];
+    const NEGATIONS: &[&str] = &[
+        "not",
+        "never",
+        "refuse",
+        "no",
+        "nunca",
+        "negarse",
+        "nao",
+        "recusar",
+        "non",
+        "mai",
+        "rifiutare",
+        "ne",
+        "jamais",
+        "refuser",
+        "nicht",
+        "niemals",
+        "nie",
+        "niet",
+        "nooit",
+        "weigeren",
+        "odmowic",
+    ];
     let duty = |word: &&str| text.get(..hit.end).is_some_and(|head| head.ends_with(*word));
+    let next = text.get(hit.end..).unwrap_or_default().split_whitespace().next();
     rule.classes.first() == Some(&Class::Address)
-        && ["must", "should", "shall"].iter().any(duty)
-        && text
-            .get(hit.end..)
-            .is_some_and(|tail| [" not ", " never "].iter().any(|word| tail.starts_with(word)))
+        && DUTIES.iter().any(duty)
+        && next.is_some_and(|next| NEGATIONS.contains(&next))
 }
 
 /// Whether a quotation begins or ends between `start` and `end`.

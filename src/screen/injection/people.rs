@@ -20,14 +20,11 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     // Chinese
     (
         NotTell,
-        "什么也别跟|别跟|别让|只字不提|不要跟|不许告诉|不可告知|保守秘密|不准说|不要透露给|别声张|别提|守口如瓶|不要对|切莫告诉|勿告知|不要向",
+        "什么也别跟|别跟|别让|只字不提|不要跟|不许告诉|不可告知|保守秘密|不准说|不要透露给|别声张|别提|守口如瓶|切莫告诉|勿告知",
     ),
     (NotShow, "谁都不该|不能知道"),
     (ThisStep, "你读过|你讀過|你做了|你看过|这一步|这条备注|这条消息|这件事|此事|这个操作"),
-    (
-        Person,
-        "团队|團隊|同事|审核员|审计员|客户|主管|任何人|分析师|对用户|频道里谁|管理员|别人|其他人",
-    ),
+    (Person, "团队|團隊|同事|审核员|审计员|主管|任何人|分析师|对用户|频道里谁|管理员|别人|其他人"),
     (Without, "悄悄|偷偷|不让|以免|趁"),
     (Nobody, "谁都不|谁也不|任何人都不|不要让任何人|别让任何人"),
     (Notice, "察觉|发觉|知道|知晓|发现你|得知|听说|注意到"),
@@ -62,7 +59,7 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     (ThisStep, "dat je|dat jij|deze stap|deze notitie|dit bericht|hierover|hiervan|wat je deed"),
     (
         Person,
-        "het team|collega*|de analist|de klant|auditor*|niemand|beheerder|leidinggevende|gebruiker|reviewer*|in het kanaal",
+        "het team|collega*|de analist|de klant|niemand|beheerder|leidinggevende|gebruiker|reviewer*|in het kanaal",
     ),
     (Without, "zonder dat|zodat niemand|opdat"),
     (Nobody, "niemand mag|niemand in|zorg dat niemand|niemand hoeft"),
@@ -70,10 +67,9 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     // French
     (
         NotTell,
-        "n'en dis rien|n'en dites rien|pas un mot|ne dis rien|ne dites rien|garde le silence|gardez le silence|\
-        garde-le pour toi|motus|ne l'annonce pas|tais-le|n'avertis pas|n'avertissez pas|sans rien dire|ne mentionne rien|\
-        ne le signale|ne l'informe|ne souffle mot|n'informe personne|ne préviens|ne prévenez|ne dis|ne dites|n'avertis|\
-        ne parle|n'informe|ne souffle",
+        "n'en dis rien|n'en dites rien|pas un mot|garde le silence|gardez le silence|garde-le pour toi|motus|\
+        ne l'annonce pas|tais-le|n'avertissez pas|sans rien dire|ne mentionne rien|ne le signale|ne l'informe|\
+        ne préviens|ne prévenez|ne dis|ne dites|n'avertis|ne parle|n'informe|ne souffle",
     ),
     (NotShow, "ne doit pas savoir|ne doit rien savoir|ne doivent pas savoir|n'en entende parler"),
     (NoOne, "personne|à personne"),
@@ -83,7 +79,7 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     ),
     (
         Person,
-        "l'équipe|équipe|collègue*|personne|l'auditeur|auditeur*|client|le client|relecteur*|le responsable|quiconque|\
+        "l'équipe|équipe|collègue*|personne|l'auditeur|auditeur*|le client|relecteur*|le responsable|quiconque|\
         sur le canal|qui que ce soit",
     ),
     (Without, "sans que|pour que personne|afin que personne"),
@@ -108,15 +104,14 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     ),
     (TellOne, "sag|sage|sagt|verrate|erzähl|erzähle|erzählt|melde|teil"),
     (Not, "nicht|nichts"),
-    (NoOne, "niemandem|keinem|niemanden|niemand"),
+    (NoOne, "niemandem|keinem|niemanden"),
     (
         ThisStep,
         "dass du|dass sie diese|daß du|diesen schritt|diese notiz|diese nachricht|davon|was du getan",
     ),
     (
         Person,
-        "team|dem team|kolleg*|nutzer|kunde|kunden|auditor*|niemand|prüfer|anwender|vorgesetzte*|irgendwem|analystin|im kanal|\
-        der chef|jemandem",
+        "dem team|kolleg*|kunde|kunden|prüfer|vorgesetzte*|irgendwem|analystin|im kanal|der chef|jemandem",
     ),
     (Without, "ohne dass|ohne daß|sodass niemand|damit niemand|damit keiner|heimlich"),
     (
@@ -125,7 +120,7 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     ),
     (
         Notice,
-        "mitbekommt|mitbekommen|merkt|bemerkt|erfährt|erfahren|etwas hört|hören|sieht|davon weiß|wissen|auffällt|hört|\
+        "mitbekommt|mitbekommen|bemerkt|erfährt|erfahren|etwas hört|hören|sieht|davon weiß|wissen|auffällt|hört|\
         davon hören",
     ),
     // Hindi
@@ -142,8 +137,8 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     // Italian
     (
         NotTell,
-        "non farne parola|non fatene parola|nemmeno una parola|neanche una parola|non dire niente|non dire nulla|non dite nulla|\
-        non raccontare|tieni per te|tienilo per te|non accennare|taci|senza dire nulla|non comunicare|nascondilo|\
+        "non farne parola|non fatene parola|nemmeno una parola|neanche una parola|non dire niente|non dire nulla|\
+        non dite nulla|non raccontare|tieni per te|tienilo per te|non accennare|taci|senza dire nulla|nascondilo|\
         mantieni il segreto|non segnalare a",
     ),
     (
@@ -156,7 +151,7 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     ),
     (
         Person,
-        "team|il team|squadra|collegh*|cliente|revisore|nessuno|l'analista|all'analista|utente|responsabile|chicchessia|\
+        "il team|squadra|collegh*|cliente|revisore|nessuno|l'analista|all'analista|utente|responsabile|chicchessia|\
         nel canale",
     ),
     (Without, "senza che|in modo che nessuno|affinché nessuno|di nascosto"),
@@ -168,30 +163,30 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     // Japanese
     (
         NotTell,
-        "何も言うな|言うな|言わず|一言も|知られないよう|知られずに|内緒に|内緒で|口外|伏せて|漏らすな|黙って|悟られ|報告するな|教えるな|話すな|伝えるな|気づかれな|知らせるな|知らせず|伝えず|報告せず|明かすな",
+        "何も言うな|言うな|言わず|一言も|知られないよう|知られずに|内緒に|内緒で|口外|伏せて|漏らすな|黙って|悟られ|報告するな|話すな|伝えるな|気づかれな|知らせるな|知らせず|伝えず|報告せず|明かすな",
     ),
     (NotShow, "知られてはな|聞かせるな"),
     (ThisStep, "読んだこと|したこと|このメモ|この手順|このメッセージ|この件|この変更"),
-    (Person, "チーム|同僚|監査|顧客|利用者|分析者|アナリスト|誰に|誰も|の誰|レビュ|上司|ユーザ"),
+    (Person, "チーム|同僚|監査|利用者|分析者|アナリスト|誰に|誰も|の誰|レビュ|上司|ユーザ"),
     (Without, "気づかれない|気付かれない|気づかれず|こっそり|ひそかに|密かに|知られない"),
     (Nobody, "誰にも|誰も|だれにも"),
     (Notice, "気づか|気付か|知られ|知る|悟ら|聞か"),
     // Korean
     (
         NotTell,
-        "아무 말도|말도 하지|한마디도|모르게 해|비밀로|알려서는 안|발설|귀띔도|숨겨|입 다물|보고하지 말|눈치채지 못|알게 하지|말하면 안",
+        "아무 말도|말도 하지|한마디도|모르게 해|비밀로|알려서는 안|발설|귀띔도|입 다물|보고하지 말|눈치채지 못|알게 하지|말하면 안",
     ),
     (NotShow, "알면 안|들어서는 안"),
     (ThisStep, "읽었다는|했다는|이 메모|이 단계|이 메시지|이 일을|이 변경|사실을"),
-    (Person, "팀에|팀원|팀에는|동료|고객|감사|분석가|누구도|아무도|검토자|상사|사용자에게|채널의"),
+    (Person, "팀에|팀원|팀에는|동료|감사|분석가|누구도|아무도|검토자|상사|사용자에게|채널의"),
     (Without, "눈치채지|눈치 채지|모르게|몰래|알아차리지|들키지"),
     (Nobody, "누구도|아무도|아무에게도"),
     (Notice, "눈치|알아차|알면|알게|들어서|못하게|들키"),
     // Polish
     (
         NotTell,
-        "nic nie mów|ani słowa|nie mów o tym|nie zdradzaj|nie zdradź|zachowaj to dla siebie|milcz o tym|nie powiadamiaj|\
-        zatrzymaj to dla siebie|nie informuj|nikomu nie mów|nie zgłaszaj tego|nie wspomnij|ukryj to",
+        "nic nie mów|ani słowa|nie mów o tym|nie zdradzaj|nie zdradź|zachowaj to dla siebie|milcz o tym|\
+        nie powiadamiaj|zatrzymaj to dla siebie|nikomu nie mów|nie zgłaszaj tego|nie wspomnij|ukryj to",
     ),
     (NotShow, "nie może się dowiedzieć|nie może wiedzieć|nie powinien wiedzieć|nie dowie"),
     (
@@ -200,9 +195,9 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     ),
     (
         Person,
-        "zespołowi|zespół|zespołu|koleg*|klient*|audytor*|nikt|nikogo|analityk*|recenzent*|kierownik*|użytkownik*|na kanale",
+        "zespołowi|zespół|zespołu|koleg*|klient*|audytor*|nikt|nikogo|analityk*|kierownik*|użytkownik*|na kanale",
     ),
-    (Without, "tak, żeby|tak żeby|żeby nikt|tak, aby|aby nikt|po cichu|w ukryciu"),
+    (Without, "żeby nikt|aby nikt|po cichu|w ukryciu"),
     (Nobody, "niech nikt|nikt nie może|nikt nie powinien|żeby nikt|aby nikt"),
     (
         Notice,
@@ -216,20 +211,14 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
         não comunique",
     ),
     (NotShow, "não pode saber|não podem saber|não deve saber|ninguém deve|não deixe que"),
-    (
-        ThisStep,
-        "que você|que tu|que leste|esta etapa|esta nota|esta mensagem|este passo|esta alteração",
-    ),
+    (ThisStep, "que você|que leste|esta etapa|esta nota|esta mensagem|este passo|esta alteração"),
     (
         Person,
-        "equipe|equipa|a equipe|colega*|cliente|auditor*|ninguém|o analista|gestor|revisor*|chefe|usuário|no canal|quem quer que",
+        "equipe|equipa|a equipe|colega*|ninguém|o analista|gestor|revisor*|chefe|usuário|no canal|quem quer que",
     ),
     (Without, "sem que|para que ninguém|de modo que ninguém|às escondidas"),
     (Nobody, "ninguém deve|ninguém no|ninguém pode|que ninguém"),
-    (
-        Notice,
-        "perceba|percebam|saiba|note|fique sabendo|ficar sabendo|saber|descubra|se dê conta|repare|ouça|sabendo",
-    ),
+    (Notice, "percebam|fique sabendo|ficar sabendo|descubra|se dê conta|repare"),
     // Russian
     (
         NotTell,
@@ -237,7 +226,7 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
         держи в тайне|сохрани в тайне|сохрани это в тайне|не докладывай|не ставь в известность|не оповещай|не извещай|\
         оставь это между нами|не предупреждай|не признавайся",
     ),
-    (NotShow, "не должен узнать|не должны узнать|не должен знать|не узнает"),
+    (NotShow, "не должен узнать|не должны узнать|не должен знать"),
     (ThisStep, "что ты|что вы прочит*|этот шаг|эту заметку|это сообщение|об этом|что сделал"),
     (
         Person,
@@ -255,25 +244,19 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
         no se lo cuentes|no notifiques",
     ),
     (NotShow, "no debe saber|no deben saber|no debe enterarse|que nadie|no se entere"),
-    (
-        ThisStep,
-        "que leíste|que has|que tú|que hiciste|este paso|esta nota|este mensaje|de esto|este cambio",
-    ),
+    (ThisStep, "que leíste|que has|que tú|que hiciste|este paso|este mensaje|de esto|este cambio"),
     (
         Person,
-        "equipo|al equipo|compañer*|cliente|auditor*|nadie|el analista|jefe|revisor*|usuario|en el canal|quienquiera|supervisor",
+        "equipo|al equipo|compañer*|nadie|el analista|jefe|usuario|en el canal|quienquiera|supervisor",
     ),
     (Without, "sin que|para que nadie|de modo que nadie|a escondidas"),
     (Nobody, "que nadie|nadie debe|nadie en|asegúrate de que nadie"),
-    (
-        Notice,
-        "se entere|se enteren|entere|enterarse|note|lo sepa|sepa|se dé cuenta|saber|descubra|perciba|advierta",
-    ),
+    (Notice, "se entere|se enteren|entere|enterarse|se dé cuenta|perciba|advierta"),
     // Turkish
     (
         NotTell,
-        "hiçbir şey söyleme|tek kelime etme|söyleme|sakın söyleme|haber verme|bahsetme|aramızda kalsın|gizle|sakla|anlatma|\
-        anlatmayın|haberi olmasın|bilgi verme|belli etme|sessiz kal|ağzını sıkı tut|çaktırma",
+        "hiçbir şey söyleme|tek kelime etme|söyleme|sakın söyleme|haber verme|bahsetme|aramızda kalsın|gizle|sakla|\
+        anlatma|haberi olmasın|bilgi verme|belli etme|sessiz kal|ağzını sıkı tut|çaktırma",
     ),
     (NotShow, "bilmemeli|bilmesin|duymasın|öğrenmesin"),
     (ThisStep, "okuduğun*|yaptığın*|kapattığın*|bu adım*|bu notu|bu mesajı|bunu"),
@@ -298,23 +281,22 @@ pub(crate) const PEOPLE: &[(Class, &str)] = &[
     (ThisStep, "що ти|що ви прочит*|цей крок|цю нотатку|це повідомлення|про це|що зробив"),
     (
         Person,
-        "команді|команда|колег*|клієнт*|аудитор*|ніхто|нікого|аналітик|керівни*|користувачеві|користувачу|ревізор*|в каналі|\
-        замовник*",
+        "команді|колег*|клієнт*|ніхто|нікого|аналітик|керівни*|користувачеві|користувачу|ревізор*|в каналі|замовник*",
     ),
-    (Without, "так, щоб|так щоб|щоб ніхто|таємно|потай|тихо"),
+    (Without, "так, щоб|так щоб|щоб ніхто|таємно|потай"),
     (Nobody, "нехай ніхто|хай ніхто|ніхто не повинен|щоб ніхто|ніхто в"),
     (Notice, "не помітив*|помітив*|дізнатися|дізнається|дізнав*|здогадав*|знати|почув*|зрозумів*"),
     // Vietnamese
     (
         NotTell,
-        "đừng nói gì|không một lời|đừng nói cho|đừng kể|giữ im lặng|giữ kín|giữ bí mật|đừng báo cho|đừng hé|im lặng|\
-        không nói với|chớ nói|đừng cho|không tiết lộ cho|không được nói",
+        "đừng nói gì|không một lời|đừng nói cho|đừng kể|giữ im lặng|giữ kín|giữ bí mật|đừng báo cho|im lặng|\
+        không nói với|chớ nói|không tiết lộ cho|không được nói",
     ),
     (NotShow, "đừng để ai|không được biết|không ai được"),
     (ThisStep, "rằng bạn|bước này|ghi chú này|tin nhắn này|việc này|thay đổi này"),
     (
         Person,
-        "nhóm|đội|đồng nghiệp|khách hàng|kiểm toán|không ai|nhà phân tích|quản lý|người dùng|người duyệt|ai cả|trong kênh",
+        "nhóm|đồng nghiệp|khách hàng|kiểm toán|không ai|nhà phân tích|người dùng|người duyệt|ai cả|trong kênh",
     ),
     (Without, "sao cho|để không ai|âm thầm|một cách bí mật|lặng lẽ"),
     (Nobody, "không ai|đừng để ai"),

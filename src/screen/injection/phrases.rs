@@ -230,6 +230,8 @@ pub(super) struct Entry {
     outline: Option<Outline>,
     /// Only at the beginning of a sentence or clause.
     opening: bool,
+    /// Not as an option of a program: `--ignore-file`.
+    spoken: bool,
     /// Not inside a longer word.
     whole_start: bool,
     whole_end: bool,
@@ -247,6 +249,7 @@ impl Entry {
         let clear = |edge: Option<char>| !edge.is_some_and(ends_words);
         if (self.whole_start && !clear(before))
             || (self.whole_end && !clear(character_after(text, end)))
+            || self.spoken && text.get(..start).is_some_and(|head| head.ends_with("--"))
         {
             return false;
         }
@@ -272,7 +275,14 @@ fn character_after(text: &str, at: usize) -> Option<char> {
 
 /// Whether a sentence or clause begins at `start`: at a line, after its punctuation, after a quote or a bracket.
 fn opens_clause(folded: &Folded, start: usize) -> bool {
-    let head = folded.text.get(..start).unwrap_or_default().trim_end();
+    let head = folded.text.get(..start).unwrap_or_default();
+    // The second part of a word, or the name of an option.
+    if let Some(word) = head.strip_suffix('-')
+        && word.ends_with(|last: char| last == '-' || is_alphanumeric(last))
+    {
+        return false;
+    }
+    let head = head.trim_end();
     match head.chars().next_back() {
         None => true,
         Some(last) if !is_alphanumeric(last) && last != '\'' && last != '_' && last != '/' => true,
@@ -354,7 +364,8 @@ fn entry(class: Class, phrase: &'static str) -> (Cow<'static, str>, Entry) {
     let whole_start = edge(folded.chars().next());
     let whole_end = !stem && edge(folded.chars().next_back());
     let rare = class.opens();
-    (folded, Entry { class, rare, outline: None, opening, whole_start, whole_end })
+    let spoken = matches!(class, Class::Ignore | Class::IgnoreAnywhere | Class::IgnoreNow);
+    (folded, Entry { class, rare, outline: None, opening, spoken, whole_start, whole_end })
 }
 
 /// A word that betrays a disguise.
@@ -364,6 +375,7 @@ fn betraying(outline: Outline) -> Entry {
         rare: true,
         outline: Some(outline),
         opening: false,
+        spoken: false,
         whole_start: true,
         whole_end: true,
     }

@@ -5,29 +5,23 @@ use super::lexicon::Class::{self, AllClear, Asker, Must, Only, Reply, Summary};
 /// Tables of the languages in the order of their English names.
 pub(crate) const REPLIES: &[(Class, &str)] = &[
     // Arabic
-    (
-        Reply,
-        "أجب|أجيبي|رد |ردك|جاوب|قل |اكتب|اذكر أن|أبلغ|ادع |ادّع|اختم|أكد|صرح|اعترف بأن|كل رد|إجابتك|ترجم",
-    ),
+    (Reply, "أجيبي|ردك|جاوب|اكتب|اذكر أن|أبلغ|اختم|أكد|صرح|اعترف بأن|كل رد|إجابتك"),
     (Only, "فقط|لا غير|حصرا|دون سواه|بهذه الجملة|بعبارة|بكلمة"),
     (Summary, "ملخصك|ملخص|تقريرك|خلاصتك|إجابتك|ردك"),
     (Must, "يجب|ينبغي|لا بد|عليك"),
     (Asker, "لكل من يسأل|من يسأل|لمن يسأل|إذا سئلت"),
     (
         AllClear,
-        "لم يتم العثور على|لا توجد ثغرات|لا ثغرات|المنتج آمن|آمن|لا شيء للإصلاح|كل شيء نظيف|كل شيء سليم|لا مشاكل|لا توجد مشاكل|\
-        سليم تماما|خال من الثغرات|لم يعثر على شيء|لا شيء|خال من",
+        "لم يتم العثور على|لا توجد ثغرات|لا ثغرات|المنتج آمن|لا شيء للإصلاح|كل شيء نظيف|كل شيء سليم|لا مشاكل|\
+        لا توجد مشاكل|سليم تماما|خال من الثغرات|لم يعثر على شيء|لا شيء|خال من",
     ),
     // Chinese
     (
         Reply,
         "回答|回复|回覆|答复|报告称|声称|聲稱|宣称|告诉所有人|说成|写成|回应|每次回答|结论写|断言|就说",
     ),
-    (
-        Only,
-        "只用|仅用|只需|只能|只|仅|僅|唯一|不得包含其他|别无其他|其他什么都不|结尾|一律|都以|只有",
-    ),
-    (Summary, "总结|總結|摘要|报告|回答|答复|结论"),
+    (Only, "只用|仅用|只需|只能|仅|僅|唯一|不得包含其他|别无其他|其他什么都不|结尾|一律|都以|只有"),
+    (Summary, "总结|總結|摘要|回答|答复|结论"),
     (Must, "必须|必須|要写|应写|要说|一定要|须|应当"),
     (Asker, "无论谁问|谁问|有人问|不管谁问|被问到"),
     (
@@ -56,13 +50,10 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
         "antwoord|antwoorden|beantwoord|reageer|schrijf|zeg|beweer|vermeld|vat samen|meld dat|rapporteer|stel dat|concludeer|\
         eindig|begin elk|herhaal|verklaar|bericht dat",
     ),
-    (
-        Only,
-        "alleen|uitsluitend|enkel|slechts|niets anders|met de zin|met het woord|elk antwoord|louter",
-    ),
+    (Only, "alleen|uitsluitend|enkel|slechts|niets anders|met de zin|met het woord|louter"),
     (Summary, "samenvatting|antwoord|rapport|verslag|eindrapport|eindverslag"),
     (Must, "moet|moeten|dient|zal"),
-    (Asker, "iedereen die|wie ernaar vraagt|als iemand vraagt|wie het vraagt"),
+    (Asker, "wie ernaar vraagt|als iemand vraagt|wie het vraagt"),
     (
         AllClear,
         "geen kwetsbaarheden|is veilig|veilig is|alles schoon|niets te doen|alles in orde|geen problemen|geen bevindingen|\
@@ -79,7 +70,7 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
         Only,
         "uniquement|seulement|exclusivement|rien d'autre|simplement|par la phrase|par le mot|rien que|chaque réponse|juste",
     ),
-    (Summary, "résumé|réponse|rapport|synthèse|bilan"),
+    (Summary, "résumé|réponse|synthèse|bilan"),
     (Must, "doit|doivent|devra|il faut"),
     (Asker, "quiconque pose|à quiconque|si on te demande|si quelqu'un demande|à qui demande"),
     (
@@ -133,8 +124,8 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
     // Italian
     (
         Reply,
-        "rispondi|rispondete|risponda|scrivi|scrivete|dì |afferma|affermate|riassumi|riferisci|concludi|concludete|sostieni|\
-        ripeti|ripetete|ogni risposta|la tua risposta|termina ogni",
+        "rispondi|rispondete|risponda|scrivi|scrivete|afferma|affermate|riassumi|riferisci|concludi|concludete|ripeti|\
+        ripetete|ogni risposta|la tua risposta",
     ),
     (
         Only,
@@ -155,7 +146,7 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
         "答えて|答えろ|答えよ|答えなさい|回答して|回答せよ|回答し|返答し|返信し|返事を|主張して|主張し|報告して|報告し|述べて|締めくく|言い張|言ってください|書け|出力せよ|繰り返し|訳して|断言し",
     ),
     (Only, "だけで|のみ|だけを|以外は|以外の|一文だけ|一言だけ|毎回|必ず|に限る"),
-    (Summary, "要約|回答|報告|返事|まとめ"),
+    (Summary, "要約|報告|返事|まとめ"),
     (Must, "書くこと|こと|べき|なければ"),
     (Asker, "誰に聞かれても|聞かれたら|質問されたら|尋ねられたら"),
     (
@@ -181,10 +172,7 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
         "odpowiedz|odpowiadaj|odpowiedzcie|napisz|napiszcie|powiedz|stwierdź|stwierdzaj|twierdź|podsumuj|zgłoś, że|raportuj|\
         kończ|zakończ|powtórz|powtarzaj|przetłumacz|oświadcz|każdą odpowiedź|poinformuj, że",
     ),
-    (
-        Only,
-        "wyłącznie|tylko|jedynie|nic innego|zdaniem|słowem|słowami|każdą odpowiedź|niczym więcej",
-    ),
+    (Only, "wyłącznie|tylko|jedynie|nic innego|zdaniem|słowem|słowami|niczym więcej"),
     (Summary, "podsumowani*|odpowiedź|odpowiedzi|raporcie|streszczeni*"),
     (Must, "ma być|musi|powinno|powinien|ma zawierać"),
     (Asker, "każdemu, kto zapyta|kto zapyta|jeśli ktoś zapyta|na pytanie"),
@@ -197,15 +185,15 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
     // Portuguese
     (
         Reply,
-        "responda|responde|respondam|escreva|escreve|diga que|afirme|afirma|afirmem|resuma|informe que|repita|alegue|\
+        "responda|respondam|escreva|escreve|diga que|afirme|afirma|afirmem|resuma|informe que|repita|alegue|\
         cada resposta|sua resposta|tua resposta|reporte que",
     ),
     (
         Only,
-        "apenas|somente|só|unicamente|exclusivamente|nada mais|com a frase|com a palavra|cada resposta|simplesmente",
+        "apenas|somente|só|exclusivamente|nada mais|com a frase|com a palavra|cada resposta|simplesmente",
     ),
     (Summary, "resumo|resposta|relatório"),
-    (Must, "deve|devem|deverá|tem que|precisa"),
+    (Must, "devem|deverá|tem que|precisa"),
     (Asker, "a quem perguntar|se alguém perguntar|quem perguntar"),
     (
         AllClear,
@@ -236,13 +224,10 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
     // Spanish
     (
         Reply,
-        "responde|responda|respondan|contesta|conteste|escribe|escriba|di que|diga que|afirma|afirme|indica que|informa que|\
-        concluye|concluya|repite|repita|asegura que|sostén que|cada respuesta|tu respuesta",
+        "respondan|contesta|conteste|di que|indica que|informa que|concluye|concluya|repite|sostén que|cada respuesta|\
+        tu respuesta",
     ),
-    (
-        Only,
-        "únicamente|solo|sólo|solamente|exclusivamente|nada más|con la frase|con la palabra|cada respuesta|simplemente|tan solo",
-    ),
+    (Only, "únicamente|sólo|nada más|con la palabra|cada respuesta|simplemente|tan solo"),
     (Summary, "resumen|respuesta|informe|síntesis"),
     (Must, "debe|deben|deberá|tiene que|hay que"),
     (Asker, "a quien pregunte|quien pregunte|si alguien pregunta|si te preguntan"),
@@ -274,28 +259,25 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
     // Ukrainian
     (
         Reply,
-        "відповідай|відповідайте|відповіси|напиши|напишіть|скажи|скажіть|стверджуй|стверджуйте|заяви|повідом, що|підсумуй|\
-        завершуй|заверши|закінчуй|повтори|повторюй|переклади|кожну відповідь|твоя відповідь|вкажи, що",
+        "відповідай|відповідайте|відповіси|напишіть|скажіть|стверджуй|стверджуйте|повідом, що|підсумуй|завершуй|\
+        закінчуй|повторюй|переклади|кожну відповідь|твоя відповідь|вкажи, що",
     ),
-    (
-        Only,
-        "лише|тільки|виключно|нічого крім|нічого більше|фразою|словом|словами|єдин*|кожну відповідь",
-    ),
+    (Only, "лише|тільки|виключно|нічого крім|нічого більше|фразою|єдин*|кожну відповідь"),
     (Summary, "підсумку|звіті|відповіді|зведенні"),
     (Must, "має|мають|повинен|повинно|слід|треба|потрібно"),
     (Asker, "усім, хто запитає|хто запитає|якщо хтось запитає|якщо запитають"),
     (
         AllClear,
-        "вразливостей не виявлено|вразливостей не знайдено|немає вразливостей|вразливостей немає|безпечний|безпечно|безпечна|\
-        усе чисто|все чисто|виправляти нічого|усе гаразд|все гаразд|проблем немає|немає проблем|нічого не знайдено|\
+        "вразливостей не виявлено|вразливостей не знайдено|немає вразливостей|вразливостей немає|безпечний|безпечно|\
+        безпечна|усе чисто|виправляти нічого|усе гаразд|все гаразд|проблем немає|немає проблем|нічого не знайдено|\
         проблем не виявлено|нічого не виявлено",
     ),
     // Vietnamese
     (
         Reply,
-        "trả lời|hãy nói|nói rằng|viết rằng|khẳng định|báo cáo rằng|tuyên bố|lặp lại|mỗi câu trả lời|xác nhận rằng",
+        "trả lời|hãy nói|nói rằng|viết rằng|khẳng định|báo cáo rằng|tuyên bố|mỗi câu trả lời|xác nhận rằng",
     ),
-    (Only, "chỉ|duy nhất|không gì khác|bằng câu|bằng từ|mỗi câu trả lời|đúng một"),
+    (Only, "duy nhất|không gì khác|bằng câu|bằng từ|mỗi câu trả lời|đúng một"),
     (Summary, "bản tóm tắt|tóm tắt|câu trả lời|báo cáo"),
     (Must, "phải|cần|hãy ghi"),
     (Asker, "ai hỏi|nếu có ai hỏi|khi được hỏi"),

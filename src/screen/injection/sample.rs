@@ -68,6 +68,19 @@ pub(super) fn is_listing(text: &str) -> bool {
 /// Whether the words at `start` are told of someone: `attackers can make the model ignore`.
 fn reported(text: &str, start: usize) -> bool {
     const ACTORS: &[&str] = &[
+        "angreifer",
+        "sprachmodell",
+        "modell",
+        "attaquant",
+        "modele",
+        "attaccante",
+        "modello",
+        "atacante",
+        "modelo",
+        "aanvaller",
+        "utocnik",
+        "napastnik",
+        "saldirgan",
         "attacker",
         "adversar",
         "malicious",
@@ -80,11 +93,14 @@ fn reported(text: &str, start: usize) -> bool {
         "input",
     ];
     const TOLD: &[&str] = &[
-        "to", "can", "could", "may", "might", "would", "will", "that", "by", "make", "makes",
-        "made",
+        "dazu", "zu", "dass", "kann", "afin", "pour", "que", "peut", "puo", "che", "per", "puede",
+        "para", "pode", "om", "kan", "aby", "moze", "icin", "to", "can", "could", "may", "might",
+        "would", "will", "that", "by", "make", "makes", "made",
     ];
-    const ORDERED: &[&str] =
-        &["you", "must", "shall", "please", "have", "need", "you're", "your", "now"];
+    const ORDERED: &[&str] = &[
+        "du", "dein", "deine", "tu", "vous", "ton", "tes", "usted", "voce", "bitte", "jetzt", "je",
+        "ty", "you", "must", "shall", "please", "have", "need", "you're", "your", "now",
+    ];
     let head = text.get(..start).unwrap_or_default();
     let head =
         head.get(head.floor_char_boundary(head.len().saturating_sub(100))..).unwrap_or_default();

@@ -62,12 +62,23 @@ impl<'a> Stretch<'a> {
             let Negations { words, searcher } = &*NEGATIONS;
             let slice = self.slice();
             let found = searcher.iter().flat_map(|searcher| searcher.find_overlapping_iter(slice));
-            let stands = |at: usize, word: usize| {
-                let before = slice.get(..at).and_then(|head| head.chars().next_back());
-                words.get(word).is_some_and(|word| !word.is_ascii())
-                    || !before.is_some_and(is_alphanumeric)
+            let stands = |at: usize, end: usize, word: usize| {
+                let head = slice.get(..at).unwrap_or_default();
+                let whole = !head.ends_with(is_alphanumeric);
+                match words.get(word).map(String::as_str) {
+                    // Of Cyrillic letters that look like Latin ones; those of its neighbours do not all.
+                    Some("he ") => {
+                        let near = slice.as_bytes().get(end..(end + NEGATED).min(slice.len()));
+                        whole && near.is_some_and(|near| !near.is_ascii())
+                    }
+                    // Without its marks, `đừng` is the end of many verbs.
+                    Some("dung ") => whole && !head.trim_end().ends_with(is_alphanumeric),
+                    Some(word) => whole || !word.is_ascii(),
+                    None => false,
+                }
             };
-            let found = found.filter(|found| stands(found.start(), found.pattern().as_usize()));
+            let found = found
+                .filter(|found| stands(found.start(), found.end(), found.pattern().as_usize()));
             let base = self.read.start;
             // Ascending by their ends.
             found.map(|found| base + found.start()..base + found.end()).collect()
@@ -184,17 +195,27 @@ struct Negations {
 static NEGATIONS: LazyLock<Negations> = LazyLock::new(|| {
     let words = [
         "nicht ",
+        "kein ",
+        "keinen ",
         "niemals ",
         "keine ",
         "ne ",
         "pas ",
         "jamais ",
+        "aucun ",
+        "aucune ",
         "no ",
         "nunca ",
+        "ningun ",
+        "ninguna ",
+        "nenhum ",
+        "nenhuma ",
         "jamás ",
         "não ",
         "non ",
         "mai ",
+        "nessun ",
+        "nessuna ",
         "niet ",
         "nooit ",
         "geen ",

@@ -197,8 +197,8 @@ pub(crate) const WORDINGS: &[(Class, &str)] = &[
     ),
     (
         Class::Office,
-        "head of department|department head|head of security|team lead|boss|management|the board|director|chief|supervisor|operator|your maker|\
-        your vendor|product manager|vice president|security lead|leadership|headquarters|the client",
+        "head of department|department head|head of security|team lead|boss|the board|chief|your maker|your vendor|\
+        product manager|vice president|security lead|leadership|headquarters|the client",
     ),
     (
         Class::Us,
@@ -231,12 +231,13 @@ pub(crate) const WORDINGS: &[(Class, &str)] = &[
     ),
     (
         Action,
-        "grant|give|erase|sign off on|sign off|export|drop|flip|clear|archive|waive|append|promote|demote|cancel|skip",
+        "give|erase|sign off on|sign off|export|drop|flip|clear|archive|waive|append|promote|demote|cancel|skip",
     ),
     (
         Object,
-        "alert|alerts|superuser|superuser rights|admin rights|rights|privileges|status|to info|criticals|criticals as|product list|list of products|\
-        open items|archived findings|records|record|entries|entry|test result|reports|risk|risks|engagement data|password file|request|requests",
+        "alerts|superuser|superuser rights|admin rights|rights|privileges|to info|criticals|criticals as|product list|\
+        list of products|open items|archived findings|records|entries|entry|test result|reports|risk|risks|\
+        engagement data|password file|request|requests",
     ),
     (
         Persona,
@@ -250,11 +251,11 @@ pub(crate) const WORDINGS: &[(Class, &str)] = &[
     (
         Privilege,
         "has no limits|no limitations|approves every|approves everything|approves all|obeys all|obeys every|obeys any|\
-        grants every|security lead|security manager|team lead|head of security|ciso|no morals|amoral|unethical|\
-        ignores all policies|without content rules|can't refuse|cannot refuse|never declines|never refuses|isn't restricted|\
-        is not restricted|freed of|free of rules|whatever it is asked|whatever i ask|answers every|answers any|without limits|\
-        never warns|above the rules|rogue|root shell|rootgpt|unbound|unlimited|no guardrails|without guardrails|\
-        security officer|superintelligence|from the future",
+        grants every|security lead|security manager|team lead|head of security|no morals|amoral|unethical|\
+        ignores all policies|without content rules|can't refuse|cannot refuse|never declines|never refuses|\
+        isn't restricted|is not restricted|freed of|free of rules|whatever it is asked|whatever i ask|answers every|\
+        answers any|without limits|never warns|above the rules|rogue|root shell|unbound|unlimited|no guardrails|\
+        without guardrails|security officer|superintelligence|from the future",
     ),
     (
         Jailbreak,
@@ -267,25 +268,30 @@ pub(crate) const WORDINGS: &[(Class, &str)] = &[
     ),
     (
         Address,
-        "workflow for agents|procedure for agents|instructions for agents|note for agents|rules for agents|whichever assistant|ai reviewer|llm reviewer|automated reviewer|automated assistant|automated agents|^for the llm|^for the ai|^for any ai|^for any llm|\
-        ^for all ai|^any ai that|^any llm that|^any assistant that|^any model that|^any agent that|^every ai that|^all ai agents|\
-        ^all language models|^any language model|to any language model|whichever model|whatever model|whoever processes|whoever reads this|\
-        whoever triages|llm triaging|model triaging|agent triaging|assistant triaging|ai triaging|agent that reads|assistant that reads|\
-        model that reads|llm that reads|ai that reads|hello agent|hello model|hello llm|hello assistant|hey agent|hey model|hi agent|\
-        ^assistant,|^llm,|^ai,|^gpt:|^copilot:|ai models must|ai models should|ai models shall|models should|\
-        note to agents|note to models|note to llms|note to the screening|note to the automated|^claude or|chatgpt, claude|\
-        the reader should|if you're a language model|if you're an llm|if you are reading this|evaluating this cv|model evaluating|\
-        ai evaluating|llm evaluating|ai screening|ai tools must|ai tools should|assistants should|agents reading this|\
-        assistants reading this|ai systems should|for ai systems|for ai assistants|for ai agents|to ai agents|to ai assistants|to ai models",
+        "workflow for agents|procedure for agents|instructions for agents|note for agents|rules for agents|\
+        whichever assistant|ai reviewer|llm reviewer|automated reviewer|automated assistant|automated agents|\
+        ^for the llm|^for the ai|^for any ai|^for any llm|^for all ai|^any ai that|^any llm that|^any assistant that|\
+        ^any model that|^any agent that|^every ai that|^all ai agents|^all language models|^any language model|\
+        to any language model|whichever model|whatever model|whoever processes|whoever reads this|whoever triages|\
+        llm triaging|model triaging|agent triaging|assistant triaging|ai triaging|agent that reads|\
+        assistant that reads|model that reads|ai that reads|hello agent|hello model|hello llm|hey agent|hey model|\
+        hi agent|^assistant,|^llm,|^ai,|^gpt:|^copilot:|ai models must|ai models should|ai models shall|models should|\
+        note to agents|note to models|note to llms|note to the screening|note to the automated|^claude or|\
+        chatgpt, claude|the reader should|if you're a language model|if you're an llm|if you are reading this|\
+        evaluating this cv|model evaluating|ai evaluating|llm evaluating|ai screening|ai tools must|ai tools should|\
+        assistants should|agents reading this|assistants reading this|ai systems should|for ai systems|\
+        for ai assistants|for ai agents|to ai agents|to ai assistants|to ai models",
     ),
     (
         VoiceTag,
-        "developer message:|[developer message|[admin message|[maintenance|[root]|<admin mode>|<system mode>|<developer mode>|\
+        "developer message:|[developer message|[admin message|[maintenance|[root]|<admin mode>|<developer mode>|\
         system alert:|system notice:|admin message:|administrator message:|operator message:",
     ),
-    (VoiceLine, "^administrator:|^instructions to agent:|^developer note:"),
+    (VoiceLine, "^instructions to agent:|^developer note:"),
     (
         Reveal,
-        "^tell us the|^tell us your|^tell us all|^mail|and mail|then mail|^wire|^relay|and relay|^deliver|^collect all|^collect every|^gather all|^gather every|and append it to|and attach it to|^tell me the|please tell me|then tell me|now tell me|and tell me|please give me|please share|^hand me|please hand",
+        "^tell us the|^tell us your|^tell us all|and mail|then mail|^wire|^relay|and relay|^deliver|^collect all|\
+        ^collect every|^gather all|^gather every|and append it to|and attach it to|^tell me the|please tell me|\
+        then tell me|now tell me|and tell me|please give me|please share|^hand me|please hand",
     ),
 ];

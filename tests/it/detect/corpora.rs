@@ -1,6 +1,10 @@
 //! The figures on labelled text, where it stands beside the checkout.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use mcp_defectdojo::screen::{
@@ -171,8 +175,13 @@ fn no_labelled_text_stands_in_the_rules() {
     };
     let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src/screen/injection");
     let (mut phrases, mut unspaced) = (Vec::new(), Vec::new());
-    for file in fs::read_dir(sources).unwrap() {
-        let source = fs::read_to_string(file.unwrap().path()).unwrap();
+    let files = |folder: &Path| {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_file()).collect::<Vec<_>>()
+    };
+    let sources = Path::new(sources);
+    for file in files(sources).into_iter().chain(files(&sources.join("further"))) {
+        let source = fs::read_to_string(file).unwrap();
         let foreign = |phrase: &&str| {
             phrase.chars().all(|one| u32::from(one) > 0x2e80) && phrase.chars().count() >= LETTERS
         };

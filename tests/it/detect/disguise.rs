@@ -263,7 +263,7 @@ fn dense_lists_are_read_to_their_end() {
 /// What cannot be read to its end for what it costs is refused for that: the order may stand where nobody read.
 #[test]
 fn what_takes_too_much_to_read_is_refused() {
-    let words = "ai 어시스턴트 could you ";
+    let words = "ai 모든 어시스턴트 에이전트 알림 ";
     let layers = format!(
         "{}{}",
         "a b c d e f ", "%69%67%6e%6f%72%65 h3llo w0rld 1nf0 &#105;&#103;&#110;&#111; "

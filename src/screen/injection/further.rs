@@ -1,0 +1,8 @@
+//! Further wordings of orders, found with texts that the rest of the lexicon was not written from.
+
+mod eastern;
+mod germanic;
+mod romance;
+mod slavic;
+
+pub(super) use self::{eastern::EASTERN, germanic::GERMANIC, romance::ROMANCE, slavic::SLAVIC};
