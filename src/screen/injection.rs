@@ -35,6 +35,7 @@ mod rules;
 mod sample;
 mod shape;
 mod stretch;
+mod told;
 mod views;
 mod voices;
 mod wordings;

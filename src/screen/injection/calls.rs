@@ -43,7 +43,7 @@ pub(super) fn tool_call(within: &Stretch, hit: &Hit) -> Option<u32> {
     if let Some(verb) = verb {
         // Told of a program, the words have a subject before them.
         let start = hit.start.saturating_sub(before.len() - named.len() + verb.len());
-        return Some(if gives_order(within, start) { 70 } else { 50 });
+        return Some(if gives_order(within, start, hit.end) { 70 } else { 50 });
     }
     if ["calling", "invoking", "using", "with"].iter().any(|verb| named.ends_with(verb)) {
         return Some(50);

@@ -11,7 +11,7 @@ use super::{
     claimants::CLAIMANTS,
     claims::CLAIMS,
     english::ENGLISH,
-    further::{EASTERN, GERMANIC, ROMANCE, SLAVIC},
+    further::{EASTERN, EVERYWHERE, GERMANIC, ROMANCE, SLAVIC},
     handing::HANDING,
     heed::HEED,
     languages,
@@ -251,10 +251,12 @@ pub(crate) enum Class {
     Asker,
     /// It, them: what an act is done to that was named before.
     It,
+    /// Are suspended, are switched off: of rules, and not of instructions, as programs have them too.
+    Suspended,
 }
 
 /// How many classes there are.
-pub(crate) const CLASSES: usize = Class::It as usize + 1;
+pub(crate) const CLASSES: usize = Class::Suspended as usize + 1;
 
 impl Class {
     /// A set of one.
@@ -314,6 +316,7 @@ impl Class {
                 | Self::Follow
                 | Self::Here
                 | Self::It
+                | Self::Suspended
         )
     }
 }
@@ -342,6 +345,7 @@ pub(crate) fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
         GERMANIC,
         ROMANCE,
         SLAVIC,
+        EVERYWHERE,
     ];
     let words = tables.into_iter().flatten().flat_map(|(class, list)| {
         let mut from = 0;

@@ -7,6 +7,10 @@ use super::{
     lexicon::Class,
     phrases::Hit,
     stretch::{Stretch, VerbLast, is_sign},
+    told::{
+        announces, asks_which, describes_next, goes_along, is_asked_of_people, is_conditional,
+        is_possible, is_told, withdraws,
+    },
 };
 use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
 
@@ -17,15 +21,41 @@ pub(super) const ORDERED: u32 = 75;
 /// someone, `do not send your password` is advice.
 pub(super) fn as_order(rule: &Rule, within: &Stretch, start: usize, end: usize) -> u32 {
     match rule.classes {
+        [Class::NotTell, Class::Person]
+            if asks_which(within, end)
+                || is_possible(within.text, start)
+                || describes_next(within.text, end) =>
+        {
+            rule.weight / 2
+        }
+        [Class::Prior, Class::Instructions, Class::Void] if is_possible(within.text, start) => {
+            rule.weight / 3
+        }
+        [Class::Ignore | Class::IgnoreNow, .., Class::Rules | Class::AllBefore]
+            if withdraws(within.text, start, end) =>
+        {
+            rule.weight / 3
+        }
+        [Class::Ignore, ..] if is_asked_of_people(within.text, start) => rule.weight / 3,
+        [Class::Reveal, Class::Your, Class::Secret] if goes_along(within.text, end) => {
+            rule.weight / 2
+        }
+        [Class::NewRules] if !announces(within.text, start, end) => rule.weight / 2,
+        [Class::Persona, Class::Privilege] if is_told(within.text, start) => rule.weight / 3,
+        [Class::Lapsed | Class::Suspended, Class::Rules, ..]
+            if is_conditional(within.text, start, end) =>
+        {
+            rule.weight / 2
+        }
         [Class::Hand | Class::Gives, ..] if within.is_negated(start, end) => 0,
         // An order to set instructions aside, and not word of a program that does.
         [Class::IgnoreAnywhere, Class::Instructions] | [Class::Reply, Class::AllClear]
-            if gives_order(within, start) =>
+            if gives_order(within, start, end) =>
         {
             ORDERED
         }
         [Class::Gives, ..] | [Class::IgnoreAnywhere, .., Class::Rules]
-            if !gives_order(within, start) || quotes(within.text, start, end) =>
+            if !gives_order(within, start, end) || quotes(within.text, start, end) =>
         {
             rule.weight / 2
         }
@@ -33,24 +63,46 @@ pub(super) fn as_order(rule: &Rule, within: &Stretch, start: usize, end: usize) 
     }
 }
 
-/// Whether what begins at `start` opens its clause, but for a word of courtesy or one between two orders: before an
-/// order stands nobody who follows it.
-pub(super) fn gives_order(within: &Stretch, start: usize) -> bool {
+/// Whether what stands from `start` to `end` opens its clause, but for a word of courtesy or one between two orders:
+/// before an order stands nobody who follows it.
+pub(super) fn gives_order(within: &Stretch, start: usize, end: usize) -> bool {
     /// The longest word that may stand before it, in bytes.
     const COURTESY: usize = 8;
     let head = within.text.get(..start).unwrap_or_default().trim_end();
-    let language = match within.text.get(start..).and_then(|tail| tail.chars().next()) {
-        Some('\u{3040}'..='\u{30ff}') => Some(VerbLast::Japanese),
-        Some('\u{ac00}'..='\u{d7a3}') => Some(VerbLast::Korean),
+    let mut letters = within.text.get(start..end).unwrap_or_default().chars();
+    let language = letters.find_map(|letter| match letter {
+        '\u{3040}'..='\u{30ff}' => Some(VerbLast::Japanese),
+        '\u{ac00}'..='\u{d7a3}' => Some(VerbLast::Korean),
         _ => None,
-    };
+    });
     if let Some(language) = language {
         return !within.has_topic(language, head.len());
+    }
+    if within.text.get(start..).is_some_and(|tail| tail.starts_with(is_han))
+        && asks_in_chinese(head)
+    {
+        return true;
     }
     // However long a clause is, it is not read to its beginning for each of its words.
     let near = head.get(head.floor_char_boundary(head.len().saturating_sub(2 * COURTESY))..);
     let clause = near.unwrap_or_default().rsplit(is_sign).next().unwrap_or_default();
     clause.len() <= COURTESY || joins(head)
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether the clause that `head` ends in asks for something, or begins with what something is done to, as orders do in
+/// Chinese.
+fn asks_in_chinese(head: &str) -> bool {
+    const OPENING: &[&str] =
+        &["把", "将", "將", "现在", "現在", "立即", "立刻", "马上", "馬上", "麻烦", "帮我", "给我"];
+    /// How far before the verb such a word may stand, in bytes.
+    const ASKED: usize = 90;
+    let near = head.get(head.floor_char_boundary(head.len().saturating_sub(ASKED))..);
+    let clause = near.unwrap_or_default().rsplit(is_sign).next().unwrap_or_default();
+    clause.contains(['请', '請']) || OPENING.iter().any(|word| clause.starts_with(word))
 }
 
 /// Whether `head` ends in a word that stands between two orders.

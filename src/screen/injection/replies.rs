@@ -190,7 +190,7 @@ pub(crate) const REPLIES: &[(Class, &str)] = &[
     ),
     (
         Only,
-        "apenas|somente|só|exclusivamente|nada mais|com a frase|com a palavra|cada resposta|simplesmente",
+        "apenas|somente|exclusivamente|nada mais|com a frase|com a palavra|cada resposta|simplesmente",
     ),
     (Summary, "resumo|resposta|relatório"),
     (Must, "devem|deverá|tem que|precisa"),

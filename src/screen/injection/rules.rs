@@ -45,7 +45,6 @@ pub(super) fn evidence(within: &Stretch, hits: &mut [Hit], work: &mut usize) -> 
             *work = left;
             if let Some((start, end)) = rule.holds(within, &mut row, index, hit)
                 && !is_outweighed(&seen, rule.category, start, rule.weight.max(HEAVIEST))
-                && (rule.across || !within.ends_sentence(start, end))
             {
                 let weight = match rule.category {
                     Category::Exfiltration if is_attribute(text, end) => continue,
@@ -216,6 +215,8 @@ impl Rule {
     ) -> Option<(usize, usize)> {
         let (mut start, mut end) = (first.start, first.end);
         let near = |from: usize, to: usize| from >= to || within.reaches(from, to, self.gap);
+        // What stands in another sentence leaves room for what stands in this one.
+        let joined = |from: usize, to: usize| self.across || !within.ends_sentence(from, to);
         for class in self.classes.iter().skip(1) {
             let (earlier, mut after) = row.around(*class, index);
             let mut inside = None;
@@ -224,13 +225,16 @@ impl Rule {
                 inside = inside.or((hit.start < end).then_some(*hit));
                 hit.start >= end
             });
-            let next = next.filter(|next| near(end, next.start));
+            let next = next.filter(|next| near(end, next.start) && joined(start, next.end));
             let found = if self.order == Order::Given {
                 None
             } else {
                 let low = start.saturating_sub(self.gap * WIDEST);
                 let earlier = earlier.take_while(|hit| hit.start + 80 >= low);
-                inside.into_iter().chain(earlier).find(|hit| near(hit.end, start))
+                inside
+                    .into_iter()
+                    .chain(earlier)
+                    .find(|hit| near(hit.end, start) && joined(hit.start, end))
             };
             // The nearer of the two: a word of the same sentence says more than one of the next.
             let nearer = match (next, found) {

@@ -1,9 +1,30 @@
 //! Tells a sample of an attack, quoted in prose about it, from the attack.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{Category, lexicon::Class, phrases, rules::Evidence};
-use crate::screen::normalise::Folded;
+use crate::screen::normalise::{Folded, fold_text};
+
+/// What attacks on models are called, where one such word says that a text is about them.
+static NAMED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let names = [
+        "prompt",
+        "llm0",
+        "jailbreak",
+        "注入",
+        "インジェクション",
+        "인젝션",
+        "주입",
+        "इंजेक्शन",
+        "инъекци",
+        "внедрение промпта",
+        "ін'єкц",
+        "впровадження промпту",
+        "enjeksiyon",
+        "حقن",
+    ];
+    names.map(fold_text).to_vec()
+});
 
 /// Bytes around the evidence in which prose about attacks counts.
 const REACH: usize = 700;
@@ -29,9 +50,7 @@ pub(super) fn soften(folded: &Folded, evidence: &mut [Evidence], place: &Range<u
         .collect();
     words.sort_unstable();
     words.dedup();
-    let named = words.iter().any(|word| {
-        word.contains("prompt") || word.starts_with("llm0") || word.contains("jailbreak")
-    });
+    let named = words.iter().any(|word| NAMED.iter().any(|name| word.contains(name.as_str())));
     if words.len() < 2 && !named {
         return false;
     }

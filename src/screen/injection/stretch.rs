@@ -160,12 +160,15 @@ impl Topics {
     fn of(slice: &str, base: usize) -> Self {
         let mut topics = Self::default();
         let mut characters = slice.char_indices().peekable();
+        let mut last = ' ';
         while let Some((at, character)) = characters.next() {
             let place = base + at..base + at + character.len_utf8();
+            let before = std::mem::replace(&mut last, character);
             match character {
                 'は' => topics.japanese.push(place),
                 '는' | '은' | '이' | '가'
-                    if characters.peek().is_some_and(|(_, next)| *next == ' ') =>
+                    if characters.peek().is_some_and(|(_, next)| *next == ' ')
+                        && !describes(before, character) =>
                 {
                     topics.korean.push(place.start..place.end + 1);
                 }
@@ -174,6 +177,14 @@ impl Topics {
             }
         }
         topics
+    }
+}
+
+/// Whether this syllable only makes a verb describe the next noun, or is the word for this.
+fn describes(before: char, syllable: char) -> bool {
+    match syllable {
+        '는' | '은' => "있없하되지받들쓰리오보한".contains(before),
+        _ => before == ' ',
     }
 }
 

@@ -12,6 +12,7 @@ use crate::screen::injection::lexicon::Class::{
 /// Tables of the languages in the order of their English names.
 pub(crate) const EASTERN: &[(Class, &str)] = &[
     // Arabic
+    (About, "المهاجم|مهاجم|حقن الأوامر|حقن التعليمات|روبوت المحادثة"),
     (Act, "قم بتغيير|غيّر حالت|غيّر خطورة|غيّر درجة|سكّر|اقفل"),
     (
         Address,
@@ -54,6 +55,7 @@ pub(crate) const EASTERN: &[(Class, &str)] = &[
     (Without, "دون إشعار|بهدوء|بصمت|خفية"),
     (Your, "قواعدك|التي تلتزم|المفروضة عليك|اللي عندك|تتصل به"),
     // Chinese
+    (About, "攻击者|攻擊者|恶意用户|聊天机器人"),
     (Act, "打上|結案|结案|调整为"),
     (Address, "当你总结|助手:|助手请|模型:"),
     (AllClear, "均已修复|都已修复|没有做过"),
@@ -95,6 +97,7 @@ pub(crate) const EASTERN: &[(Class, &str)] = &[
     (Without, "不要让|不要讓"),
     (Your, "把你|将你|將你|你能|你平|将您|目前使用|对你|给你|你被"),
     // Hindi
+    (About, "हमलावर|चैटबॉट"),
     (
         Act,
         "मानें|मानकर|क्लोज|निष्क्रिय कर|जोड़ द|लगा द|नीचे कर|फिर से खोल|कर देना|close kar*|band kar*|mark kar*",
@@ -137,6 +140,7 @@ pub(crate) const EASTERN: &[(Class, &str)] = &[
     (Without, "बताए बिना|सूचित किए बिना|जानकारी के बिना"),
     (Your, "तुम पर|आप पर|से तुम|tumhare|apna|apne"),
     // Japanese
+    (About, "攻撃者|チャットボット"),
     (Act, "消去せ|付与する|変更願|非アクティブに|完了に|外し|処理し|付けて|しといて|外す"),
     (Acting, "として振る舞って|として振る舞うこと"),
     (Address, "要約する際|要約する前|aiなら"),
@@ -183,6 +187,7 @@ pub(crate) const EASTERN: &[(Class, &str)] = &[
     (VoiceTag, "[システム|システムからの"),
     (Your, "貴システム|に使用している|あなたに|現在読|現在使|現在利"),
     // Korean
+    (About, "공격자|챗봇"),
     (Act, "돌려 줘|종결|종료하|붙일|붙여|변경하시|비활성|바꾼|제거할|내리"),
     (
         Address,
@@ -295,6 +300,7 @@ pub(crate) const EASTERN: &[(Class, &str)] = &[
     (VoiceTag, "[sistem"),
     (Your, "sana|seni|kuralların|kurallarını|talimatlarını|çalışıyorsan|çalıştığın|bağlandığın"),
     // Vietnamese
+    (About, "kẻ tấn công|trợ lý ảo"),
     (
         Act,
         "đóng các|đóng lỗ hổng|hãy đóng|rồi đóng|đóng tất cả|hạ tất cả|chuyển hết|chuyển trạng thái|gắn nhãn|gắn thẻ|\

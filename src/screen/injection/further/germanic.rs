@@ -16,7 +16,7 @@ pub(crate) const GERMANIC: &[(Class, &str)] = &[
         "for llm agents|llm agents:|to whichever llm|whichever llm|any agent scanning|automated readers|\
         automated consumers|machine reader|reader model|reviewer model|guard model|main model|attn llm|attn ai|\
         attn. automation|attention model|attention automated|hi copilot|yo ai|yo bot|yo model|mister bot|mr bot|\
-        mister ai|hey bot|hello bot|^bot,|^bot:|^agent,|^agent:|^model,|^machine,|^robot,|^summarizer:|^summariser:|\
+        mister ai|hey bot|hello bot|^bot:|^agent:|^summarizer:|^summariser:|\
         agent like you|model like you|if you are a model|if you're a model|if you are an agent|if you're an agent|\
         language model handling|assistant handling|agent handling|ai in charge|agent in charge|ai agent shall|\
         agents shall|automated systems:|for automated systems|confidential to ai|note to assistant|note for assistant|\
@@ -111,6 +111,7 @@ pub(crate) const GERMANIC: &[(Class, &str)] = &[
     ),
     (Steer, "correct summary|correct classification|proper summary|right summary|claim that it"),
     // Dutch
+    (About, "aanvaller*|chatbots"),
     (Act, "geef het|geef hem|haal alle|deactiveer|deactiveren|wijzig|maak"),
     (
         Address,
@@ -184,7 +185,7 @@ pub(crate) const GERMANIC: &[(Class, &str)] = &[
     (Told, "is meegegeven|ze je eerder|ze je hebben|je kreeg|waar u zich|waar je je"),
     (VoiceTag, "[systeem]"),
     // German
-    (About, "testdatensatz|einschleus*|eingeschleust*|angreifer*"),
+    (About, "chatbots|sprachmodell*|testdatensatz|einschleus*|eingeschleust*|angreifer*"),
     (Act, "mach aus|erkläre|weise|bestätige"),
     (Address, "^assistent,"),
     (

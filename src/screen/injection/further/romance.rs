@@ -12,7 +12,7 @@ use crate::screen::injection::lexicon::Class::{
 /// Tables of the languages in the order of their English names.
 pub(crate) const ROMANCE: &[(Class, &str)] = &[
     // French
-    (About, "attaquant*|jeu de test"),
+    (About, "chatbots|modèle de langage|attaquant*|jeu de test"),
     (Act, "ferme|baisser|réattribue*|considérez|passer|confirme"),
     (
         AllClear,
@@ -97,7 +97,7 @@ pub(crate) const ROMANCE: &[(Class, &str)] = &[
     (VoiceTag, "[système]"),
     (Your, "tu n'as|vous êtes|tu es"),
     // Italian
-    (About, "attaccant*|aggressor*|set di prova"),
+    (About, "modello linguistico|attaccant*|aggressor*|set di prova"),
     (Act, "riassegna*|assegnagli|ridurre|chiudilo|contrassegnala|crea|conferma questo"),
     (Address, "^assistente,"),
     (
@@ -165,6 +165,7 @@ pub(crate) const ROMANCE: &[(Class, &str)] = &[
     (Told, "ti è stat*|ti hanno|le è stat*|che viene prima"),
     (Your, "ti è stat*|sue|non hai"),
     // Portuguese
+    (About, "atacante*|invasor*|modelo de linguagem"),
     (
         Act,
         "^passe|feche-*|marque-*|exclua-*|tire|ponha|desative|desativa|trate|dê por|^excluir|^apagar",
@@ -227,6 +228,7 @@ pub(crate) const ROMANCE: &[(Class, &str)] = &[
     (VoiceTag, "[sistema]|<sistema>"),
     (Your, "te afeta*|o impeç*|te impeç*"),
     // Spanish
+    (About, "atacante*|modelo de lenguaje"),
     (Act, "cierral*|cierrel*|márcal*|elimínal*|ponl*|^etiquet*|desactiva|^eliminar|^borrar"),
     (Acting, "obedeces|ejecutas cualquier"),
     (

@@ -11,6 +11,7 @@ use crate::screen::injection::lexicon::Class::{
 /// Tables of the languages in the order of their English names.
 pub(crate) const SLAVIC: &[(Class, &str)] = &[
     // Czech
+    (About, "útočník*|chatbot*"),
     (Act, "přeřaď|přesuň|deaktivuj|převeď|dej jí|dej mu|vymazat|skryj"),
     (
         Address,
@@ -72,6 +73,7 @@ pub(crate) const SLAVIC: &[(Class, &str)] = &[
     (Told, "ti bylo|co vám bylo|ti nastavil*|co jsi dostal"),
     (Your, "tvá|tvých|tvým|tvou|tvoji|svou|máš nastaven*|řídíš|řídíte"),
     // Polish
+    (About, "atakując*|napastnik*|chatbot*"),
     (Act, "przywróć|pozamykaj|przenieś|dezaktywuj|skasować|zmienić|zdejmij|ukryj|wyłącz"),
     (
         Address,
@@ -138,7 +140,7 @@ pub(crate) const SLAVIC: &[(Class, &str)] = &[
     (Told, "kazano ci|ci wcześniej|ci kazał*|przekazano ci|powiedziano ci"),
     (Your, "twoja|twoim|swoim|swoimi"),
     // Russian
-    (About, "атакующ*|злоумышленник*"),
+    (About, "чат-бот*|языковая модель|атакующ*|злоумышленник*"),
     (
         Act,
         "можешь закры*|можешь удал*|снижай*|помечай*|отмечай*|удаляй*|меняй|ставь|принимай|переоткрой*|перенеси*|\
@@ -199,7 +201,7 @@ pub(crate) const SLAVIC: &[(Class, &str)] = &[
     (VoiceTag, "[систем"),
     (Your, "тебя|тебе|которым ты|собственн*|твое*|своей"),
     // Ukrainian
-    (About, "нападник*|зловмисник*|ін'єкції промпт*"),
+    (About, "чат-бот*|мовна модель|нападник*|зловмисник*|ін'єкції промпт*"),
     (
         Act,
         "можеш закри*|можеш видал*|знижуй*|позначай*|видаляй*|міняй|приймай|змінюй|відносити|став |переводь|зроби|\
