@@ -20,6 +20,48 @@ impl Buckets {
         Self((0..=u16::MAX >> WITHIN).map(begins).collect())
     }
 
+    /// The rows in the order of their `keys`, which begin with their hashes, and the buckets for them; fewer than 65,536.
+    /// As many as there are buckets are put in order sooner than a sort does it.
+    pub(crate) fn arrange<T: Copy, K: Ord>(
+        rows: &[T],
+        hash: impl Fn(&T) -> u16,
+        keys: impl Fn(&T) -> K,
+    ) -> (Self, Vec<T>) {
+        let bucket = |row: &T| usize::from(hash(row) >> WITHIN);
+        let mut begins = vec![0_u16; (1 << (u16::BITS - WITHIN)) + 1];
+        for row in rows {
+            if let Some(count) = begins.get_mut(bucket(row) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for begin in &mut begins {
+            sum += *begin;
+            *begin = sum;
+        }
+        let mut next = begins.clone();
+        let mut order = vec![0_u16; rows.len()];
+        for (index, row) in (0..).zip(rows) {
+            let Some(next) = next.get_mut(bucket(row)) else { continue };
+            if let Some(place) = order.get_mut(usize::from(*next)) {
+                *place = index;
+            }
+            *next += 1;
+        }
+        let placed = order.iter().filter_map(|index| rows.get(usize::from(*index)).copied());
+        let mut placed: Vec<T> = placed.collect();
+        let mut start = 0;
+        for end in begins.iter().skip(1).map(|end| usize::from(*end)) {
+            if end > start + 1
+                && let Some(bucket) = placed.get_mut(start..end)
+            {
+                bucket.sort_unstable_by_key(&keys);
+            }
+            start = end;
+        }
+        (Self(begins), placed)
+    }
+
     /// The first row that may have this hash.
     #[inline]
     pub(crate) fn first(&self, hash: u16) -> usize {
@@ -50,6 +92,21 @@ impl Hashes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_arranged_as_a_sort_does_it() {
+        let numbers = (0..9_999_u16).zip((0..7_u8).cycle());
+        let rows: Vec<(u16, u8)> =
+            numbers.map(|(n, key)| (n.wrapping_mul(40_503) & 0xfff3, key)).collect();
+        let (buckets, arranged) = Buckets::arrange(&rows, |row| row.0, |row| *row);
+        let mut sorted = rows.clone();
+        sorted.sort_unstable();
+        assert_eq!(arranged, sorted);
+        let known = Buckets::of(sorted.iter().map(|row| row.0));
+        for hash in 0..=u16::MAX {
+            assert_eq!(buckets.first(hash), known.first(hash), "{hash}");
+        }
+    }
 
     #[test]
     fn every_row_stands_in_the_bucket_of_its_hash() {

@@ -102,21 +102,43 @@ fn stops(bytes: &[u8], at: usize) -> u64 {
     stops | space & ((stops | space) << 1 | parts)
 }
 
-/// Whether `text` is seen at a glance to fold to itself: small letters, digits, most signs, single spaces inside.
-pub(crate) fn is_folded(text: &str) -> bool {
+/// Writes `text` folded to `out`, where each letter is at most changed by itself, as in most phrases; whether it was.
+pub(crate) fn fold_letters(text: &str, out: &mut String) -> bool {
+    out.clear();
+    if folds_to_itself(text.as_bytes()) {
+        out.push_str(text);
+        return true;
+    }
     let mut last = ' ';
-    let plain = |character: char| {
-        let doubled = character == ' ' && last == ' ';
-        last = character;
+    for character in text.chars() {
         match u8::try_from(character) {
             Ok(byte) if byte.is_ascii() => {
-                !doubled && byte != b'_' && !byte.is_ascii_uppercase() && !is_marked(byte)
+                let doubled = byte == b' ' && last == ' ';
+                if doubled || byte == b'_' || byte.is_ascii_uppercase() || is_marked(byte) {
+                    return false;
+                }
+                out.push(character);
             }
-            _ if is_space(character) => false,
-            _ => matches!(basic_fold(character), Basic::One(same) if same == character),
+            _ => match basic_fold(character) {
+                Basic::One(one) if !is_space(one) && one != '_' => out.push(one),
+                Basic::Mark => {}
+                Basic::One(_) | Basic::Hidden | Basic::Several => return false,
+            },
         }
-    };
-    text.chars().all(plain) && last != ' '
+        last = character;
+    }
+    last != ' '
+}
+
+/// Whether a text is small letters, digits and signs of ASCII, with single spaces between them.
+fn folds_to_itself(text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+    // Sums, which are made for many bytes at once.
+    let odd = |byte: u8| u8::from(byte == b'_' || byte.is_ascii_uppercase() || is_marked(byte));
+    let any = text.iter().fold(0, |any, byte| any | odd(*byte));
+    let pairs = text.iter().zip(text.iter().skip(1));
+    let doubled = pairs.fold(0, |any, (one, next)| any | u8::from(*one == b' ' && *next == b' '));
+    any | doubled == 0 && *first != b' ' && *last != b' '
 }
 
 /// White space, and the Braille pattern without dots, which shows as some.

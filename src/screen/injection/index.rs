@@ -212,10 +212,16 @@ struct Table<const HASHED: usize, const WORDS: usize> {
 }
 
 /// Phrases and their texts.
-#[derive(Default)]
 struct Rows {
     phrases: Vec<Phrase>,
     texts: String,
+}
+
+impl Default for Rows {
+    /// With room for most tables: what is moved to a larger place again and again costs more.
+    fn default() -> Self {
+        Self { phrases: Vec::with_capacity(4096), texts: String::with_capacity(64 * 1024) }
+    }
 }
 
 impl Rows {
@@ -236,6 +242,7 @@ impl Rows {
 }
 
 /// A phrase, in as little room as it can be told from others in: most of what is asked stands in no cache.
+#[derive(Clone, Copy)]
 struct Phrase {
     /// Its first bytes: most others differ there.
     head: u64,
@@ -270,8 +277,9 @@ impl<const HASHED: usize, const WORDS: usize> Table<HASHED, WORDS> {
                 tell(Head { eight: head.eight | next, ..head });
             }
         }
-        phrases.sort_unstable_by_key(|phrase| (phrase.hash, phrase.length));
-        let buckets = Buckets::of(phrases.iter().map(|phrase| phrase.hash));
+        let hash = |phrase: &Phrase| phrase.hash;
+        let (buckets, phrases) =
+            Buckets::arrange(&phrases, hash, |phrase| (phrase.hash, phrase.length));
         rows.phrases = phrases;
         Self { begun, buckets, rows }
     }

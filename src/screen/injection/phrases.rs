@@ -3,7 +3,7 @@
 //! The first reading looks only for phrases that are rare in ordinary text; around its hits a second one reads all
 //! classes. The indexes are built when a text first needs them.
 
-use std::{borrow::Cow, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     calls::carries_data,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::screen::{
     lanes::{BLOCK, is_one_of, next_foreign},
-    normalise::{Folded, fold_text, is_folded},
+    normalise::{Folded, fold_letters, fold_text},
     unicode::is_alphanumeric,
 };
 
@@ -306,20 +306,20 @@ struct Lexicon {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let [mut rare, mut every, mut foreign]: [Gathered; 3] = Default::default();
     let mut reach = (0, 0);
-    for (phrase, entry) in self::every() {
+    self::every(|phrase, entry| {
         if phrase.is_ascii() {
-            every.add(&phrase, entry);
+            every.add(phrase, entry);
             if entry.rare {
-                rare.add(&phrase, entry);
+                rare.add(phrase, entry);
             }
-            continue;
+            return;
         }
-        foreign.add(&phrase, entry);
+        foreign.add(phrase, entry);
         let ascii = |byte: &u8| byte.is_ascii();
         let begins = phrase.bytes().take_while(ascii).count();
         let ends = phrase.bytes().rev().take_while(ascii).count();
         reach = (begins.max(reach.0), ends.max(reach.1));
-    }
+    });
     for (word, outline) in outlines::words() {
         rare.add(&word, betraying(outline));
     }
@@ -329,14 +329,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 /// The phrases without what separates their words.
 static SQUEEZED: LazyLock<Index> = LazyLock::new(|| {
     let mut squeezed = Gathered::default();
-    for (phrase, entry) in every() {
+    every(|phrase, entry| {
         let phrase = phrase.replace(is_separator, "");
         // Short words would be found inside others once the spaces are gone.
         let long = phrase.chars().count() >= 6 || entry.class == Class::Prior;
         if long || !phrase.is_ascii() {
             squeezed.add(&phrase, entry);
         }
-    }
+    });
     squeezed.index()
 });
 
@@ -346,26 +346,28 @@ pub(super) fn texts() -> impl Iterator<Item = (&'static str, bool)> {
     phrases.map(|(phrase, entry)| (phrase, !entry.whole_end))
 }
 
-fn every() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
-    lexicon::phrases().map(|(class, phrase)| entry(class, phrase))
-}
-
-fn entry(class: Class, phrase: &'static str) -> (Cow<'static, str>, Entry) {
-    let opening = phrase.starts_with('^');
-    let stem = phrase.ends_with('*');
-    let words = phrase.trim_start_matches('^').trim_end_matches('*');
-    let folded = if is_folded(words.trim_end_matches(' ')) {
-        Cow::Borrowed(words)
-    } else {
-        let folded = fold_text(words);
-        Cow::Owned(if words.ends_with(' ') { folded + " " } else { folded })
-    };
-    let edge = |character: Option<char>| character.is_some_and(ends_words);
-    let whole_start = edge(folded.chars().next());
-    let whole_end = !stem && edge(folded.chars().next_back());
-    let rare = class.opens();
-    let spoken = matches!(class, Class::Ignore | Class::IgnoreAnywhere | Class::IgnoreNow);
-    (folded, Entry { class, rare, outline: None, opening, spoken, whole_start, whole_end })
+/// Calls `visit` with every phrase, folded.
+fn every(mut visit: impl FnMut(&str, Entry)) {
+    let mut folded = String::new();
+    lexicon::phrases().for_each(|(class, phrase)| {
+        let opening = phrase.starts_with('^');
+        let stem = phrase.ends_with('*');
+        let words = phrase.trim_start_matches('^').trim_end_matches('*');
+        if !fold_letters(words.trim_end_matches(' '), &mut folded) {
+            folded = fold_text(words);
+        }
+        // With the blank that it may end in.
+        if words.ends_with(' ') {
+            folded.push(' ');
+        }
+        let edge = |character: Option<char>| character.is_some_and(ends_words);
+        let whole_start = edge(folded.chars().next());
+        let whole_end = !stem && edge(folded.chars().next_back());
+        let rare = class.opens();
+        let spoken = matches!(class, Class::Ignore | Class::IgnoreAnywhere | Class::IgnoreNow);
+        let entry = Entry { class, rare, outline: None, opening, spoken, whole_start, whole_end };
+        visit(&folded, entry);
+    });
 }
 
 /// A word that betrays a disguise.
@@ -405,9 +407,7 @@ mod tests {
     /// A shorter phrase would never be found by the index, nor one behind a sign that is not looked at.
     #[test]
     fn phrases_begin_as_the_index_looks_for_them() {
-        let words = outlines::words().into_iter();
-        let words = words.map(|(word, outline)| (Cow::Owned(word), betraying(outline)));
-        for (phrase, entry) in every().chain(words) {
+        let begins_as_looked_for = |phrase: &str, entry: Entry| {
             assert!((TINY..256).contains(&phrase.len()), "{phrase}");
             let first = phrase.as_bytes()[0];
             let begins = if entry.rare { begins_rare } else { begins_any };
@@ -416,6 +416,10 @@ mod tests {
                 "{phrase}"
             );
             assert!(!begins_rare(first) || begins_any(first), "{phrase}");
+        };
+        every(begins_as_looked_for);
+        for (word, outline) in outlines::words() {
+            begins_as_looked_for(&word, betraying(outline));
         }
     }
 }

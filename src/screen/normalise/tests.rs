@@ -21,18 +21,35 @@ fn what_needs_no_page_folds_to_itself() {
     }
 }
 
-/// What is taken for folded and is not would never be met in a folded text.
+/// A phrase that folds otherwise than a text would never be met in one.
 #[test]
-fn what_is_seen_to_be_folded_is() {
-    for (text, folded) in [("plain words, 3 of them", true), ("Two", false), ("a  b", false)] {
-        assert_eq!((is_folded(text), fold_text(text) == text), (folded, folded), "{text}");
-    }
-    for text in ["", " a", "a ", "a_b", "_a", "a*", "~", "é", "a\tb"] {
-        assert!(!is_folded(text) || fold_text(text) == text, "{text:?}");
+fn letters_fold_as_texts_do() {
+    let folded = |text: &str| {
+        let mut letters = String::new();
+        let whole = fold_letters(text, &mut letters);
+        assert!(!whole || letters == fold_text(text), "{text:?}");
+        whole
+    };
+    for (text, whole) in [
+        ("plain words, 3 of them", true),
+        ("précédentes", true),
+        ("e\u{301}té", true),
+        ("забудь", true),
+        ("忽略", true),
+        ("Two", false),
+        ("a  b", false),
+        ("", false),
+        (" a", false),
+        ("a ", false),
+        ("a_b", false),
+        ("straße", false),
+        ("a\u{200b}b", false),
+    ] {
+        assert_eq!(folded(text), whole, "{text}");
     }
     for character in '\0'..=char::MAX {
-        let text = format!("a{character}");
-        assert!(!is_folded(&text) || fold_text(&text) == text, "{text:?}");
+        folded(&format!("a{character}"));
+        folded(&format!("a{character}b"));
     }
 }
 
