@@ -8,8 +8,8 @@ use super::{
     phrases::Hit,
     stretch::{Stretch, VerbLast, is_sign},
     told::{
-        announces, asks_which, describes_next, goes_along, is_asked_of_people, is_conditional,
-        is_possible, is_told, withdraws,
+        announces, asks_which, behind, describes_next, goes_along, is_asked_of_people,
+        is_conditional, is_possible, is_told, withdraws,
     },
 };
 use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
@@ -117,6 +117,8 @@ fn joins(head: &str) -> bool {
 
 /// Whether the duty that `hit` names is one to leave something: `the model must not run tools without consent`.
 pub(super) fn is_forbidden(text: &str, rule: &Rule, hit: &Hit) -> bool {
+    /// The longest word of those that forbid, and a blank on either side, in bytes.
+    const LONGEST_NEGATION: usize = 16;
     const DUTIES: &[&str] = &[
         "must", "should", "shall", "has to", "needs to", "debe", "deve", "doit", "soll", "muss",
         "darf", "moet", "musi", "powinien",
@@ -145,7 +147,7 @@ pub(super) fn is_forbidden(text: &str, rule: &Rule, hit: &Hit) -> bool {
         "odmowic",
     ];
     let duty = |word: &&str| text.get(..hit.end).is_some_and(|head| head.ends_with(*word));
-    let next = text.get(hit.end..).unwrap_or_default().split_whitespace().next();
+    let next = behind(text, hit.end, LONGEST_NEGATION).split_whitespace().next();
     rule.classes.first() == Some(&Class::Address)
         && DUTIES.iter().any(duty)
         && next.is_some_and(|next| NEGATIONS.contains(&next))

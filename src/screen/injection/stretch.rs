@@ -159,16 +159,27 @@ impl Topics {
     /// Of `slice`, which begins at `base`.
     fn of(slice: &str, base: usize) -> Self {
         let mut topics = Self::default();
-        let mut characters = slice.char_indices().peekable();
         let mut last = ' ';
-        while let Some((at, character)) = characters.next() {
+        let mut at = 0;
+        while let Some(first) = slice.as_bytes().get(at) {
+            if first.is_ascii() {
+                // Most of a text that holds few letters of those languages.
+                if !first.is_ascii_alphanumeric() && !matches!(first, b' ' | b'\'') {
+                    topics.signs.push(base + at);
+                }
+                last = char::from(*first);
+                at += 1;
+                continue;
+            }
+            let tail = slice.get(at..).unwrap_or_default();
+            let Some(character) = tail.chars().next() else { break };
             let place = base + at..base + at + character.len_utf8();
+            at += character.len_utf8();
             let before = std::mem::replace(&mut last, character);
             match character {
                 'は' => topics.japanese.push(place),
                 '는' | '은' | '이' | '가'
-                    if characters.peek().is_some_and(|(_, next)| *next == ' ')
-                        && !describes(before, character) =>
+                    if slice.as_bytes().get(at) == Some(&b' ') && !describes(before, character) =>
                 {
                     topics.korean.push(place.start..place.end + 1);
                 }

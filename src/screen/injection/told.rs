@@ -11,10 +11,8 @@ use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
 /// wrong`.
 pub(super) fn asks_which(within: &Stretch, end: usize) -> bool {
     /// How far away such a word may stand, in bytes.
-    const NEAR: usize = 60;
-    let text = within.text;
-    let tail = text.get(end..text.floor_char_boundary((end + NEAR).min(text.len())));
-    let tail = tail.unwrap_or_default();
+    const SENTENCE: usize = 60;
+    let tail = behind(within.text, end, SENTENCE);
     let sentence = tail.split(['.', '!', ';']).next().unwrap_or_default();
     let mut found =
         INDIRECT.iter().flat_map(|(_, searcher)| searcher.find_overlapping_iter(sentence));
@@ -47,26 +45,24 @@ fn folded(word: &str) -> String {
 /// them by itself.
 pub(super) fn announces(text: &str, start: usize, end: usize) -> bool {
     /// How far away the colon may stand, in bytes.
-    const NEAR: usize = 24;
+    const CLAUSE: usize = 24;
     let phrase = text.get(start..end).unwrap_or_default();
-    let tail = text.get(end..text.floor_char_boundary((end + NEAR).min(text.len())));
-    let tail = tail.unwrap_or_default();
+    let tail = behind(text, end, CLAUSE);
     let clause = tail.find(|sign: char| sign != ' ' && sign != '_' && !is_alphanumeric(sign));
     let colon = clause.and_then(|at| tail.get(at..)).is_some_and(|tail| tail.starts_with(':'));
-    colon || !STEMS.iter().any(|stem| phrase.contains(stem.as_str()))
+    colon || !STEMS.as_ref().is_some_and(|stems| stems.is_match(phrase))
 }
 
 /// New and changed, by their stems.
 const NEW: &str = "nuev|nov|now|nieuw|neu|nouv|nuov|nuev|нов|yeni|moi|新|새|नए|नई|नया|جديد|geander|gewijzig|takes prec|take prec";
 
-/// Those, folded.
-static STEMS: LazyLock<Vec<String>> = LazyLock::new(|| NEW.split('|').map(folded).collect());
+/// What looks for them, folded.
+static STEMS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(NEW.split('|').map(folded)).ok());
 
 /// Whether what begins at `start` is told of somebody: `a program can also assume the role of the owner`.
 pub(super) fn is_told(text: &str, start: usize) -> bool {
-    let head = text.get(..start).unwrap_or_default();
-    let head =
-        head.get(head.floor_char_boundary(head.len().saturating_sub(24))..).unwrap_or_default();
+    let head = before(text, start);
     let last = head.split_whitespace().next_back().unwrap_or_default();
     ["can", "could", "may", "might", "also", "then", "would", "to"].contains(&last)
         && !head.contains("you")
@@ -74,9 +70,8 @@ pub(super) fn is_told(text: &str, start: usize) -> bool {
 
 /// Whether what begins at `start` may happen, and is not asked for: `administrators can hide it from users`.
 pub(super) fn is_possible(text: &str, start: usize) -> bool {
-    let head = text.get(..start).unwrap_or_default();
-    let words = head.split_whitespace().rev().take(3);
-    words.into_iter().any(|word| ["can", "could", "may", "might"].contains(&word))
+    let mut words = before(text, start).split_whitespace().rev().take(3);
+    words.any(|word| ["can", "could", "may", "might"].contains(&word))
 }
 
 /// Whether the word that ends at `end` only tells whose the next one is: `the customer name`.
@@ -92,7 +87,7 @@ pub(super) fn withdraws(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether people were asked to do what begins at `start`: `the mail asked employees to ignore the warning`.
 pub(super) fn is_asked_of_people(text: &str, start: usize) -> bool {
-    let mut words = text.get(..start).unwrap_or_default().split_whitespace().rev();
+    let mut words = before(text, start).split_whitespace().rev();
     words.next() == Some("to")
         && words.next().is_some_and(|word| {
             ["employees", "users", "staff", "victims", "customers", "recipients", "people", "them"]
@@ -102,10 +97,7 @@ pub(super) fn is_asked_of_people(text: &str, start: usize) -> bool {
 
 /// Whether the credential that ends at `end` goes along with a request, as documentation of an interface has it.
 pub(super) fn goes_along(text: &str, end: usize) -> bool {
-    /// How far away such words may stand, in bytes.
-    const NEAR: usize = 40;
-    let tail = text.get(end..text.floor_char_boundary((end + NEAR).min(text.len())));
-    let tail = tail.unwrap_or_default();
+    let tail = behind(text, end, NEAR);
     ["header", "with each request", "with every request", "in the request"]
         .iter()
         .any(|words| tail.contains(words))
@@ -116,4 +108,18 @@ pub(super) fn is_conditional(text: &str, start: usize, end: usize) -> bool {
     let words =
         [" if ", " when ", " unless ", " se ", " si ", " wenn ", " falls ", " pokud ", " jesli "];
     text.get(start..end).is_some_and(|stretch| words.iter().any(|word| stretch.contains(word)))
+}
+
+/// The most bytes on either side of a phrase that are read for what it is to mean.
+const NEAR: usize = 40;
+
+/// What stands before `start`.
+fn before(text: &str, start: usize) -> &str {
+    let from = text.floor_char_boundary(start.saturating_sub(NEAR));
+    text.get(from..start).unwrap_or_default()
+}
+
+/// What stands past `end`, up to `most` bytes of it.
+pub(super) fn behind(text: &str, end: usize, most: usize) -> &str {
+    text.get(end..text.floor_char_boundary((end + most).min(text.len()))).unwrap_or_default()
 }

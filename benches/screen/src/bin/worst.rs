@@ -1,7 +1,7 @@
 //! Searches for the slowest text: rows of words and signs that the rules themselves react to, repeated; the slow ones are
 //! changed further. `worst [SECONDS [SEED [BYTES]]]`; `worst start` tells what the first judgement costs.
 
-use std::{fmt::Write as _, fs, io::Write as _, time::Instant};
+use std::{fmt::Write as _, fs, io::Write as _, path::PathBuf, time::Instant};
 
 use mcp_defectdojo_screen_bench::screen::{injection, secrets};
 
@@ -143,11 +143,10 @@ const POOL: usize = 40;
 impl Search {
     fn new(seed: u64, bytes: usize) -> std::io::Result<Self> {
         let mut triggers = Vec::new();
-        for folder in ["injection", "secrets"] {
-            let path = format!("{}/../../src/screen/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for folders in [&["injection", "injection/further"][..], &["secrets"]] {
             let mut words = Vec::new();
-            for file in fs::read_dir(path)? {
-                let source = fs::read_to_string(file?.path())?;
+            for path in sources(folders)? {
+                let source = fs::read_to_string(path)?;
                 words.extend(
                     source
                         .split('"')
@@ -242,6 +241,20 @@ impl Search {
         }
         std::io::stdout().write_all(out.as_bytes())
     }
+}
+
+/// The files of these folders of the detectors.
+fn sources(folders: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in folders {
+        let folder = format!("{}/../../src/screen/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in fs::read_dir(folder)? {
+            files.push(entry?.path());
+        }
+    }
+    files.retain(|path| path.is_file());
+    files.sort();
+    Ok(files)
 }
 
 /// What of a string of the sources is looked for: a phrase, or the literal that a format begins with.
