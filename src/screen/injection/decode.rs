@@ -87,13 +87,12 @@ const SPACE: u32 = 1;
 const OTHER: u32 = 2;
 const HIDING: u32 = 4;
 
-/// Whether `text` begins with an escape that is written for a letter or a digit.
-pub(super) fn is_letter(text: &str) -> bool {
-    match escape(text) {
-        Some((Escape::Byte(byte), _)) => byte.is_ascii_alphanumeric(),
-        Some((Escape::Character(character), _)) => character.is_ascii_alphanumeric(),
-        None => false,
-    }
+/// Whether the escape that `text` begins with, if it does, is written for a letter or a digit.
+pub(super) fn escapes_letter(text: &str) -> Option<bool> {
+    escape(text).map(|(escape, _)| match escape {
+        Escape::Byte(byte) => byte.is_ascii_alphanumeric(),
+        Escape::Character(character) => character.is_ascii_alphanumeric(),
+    })
 }
 
 enum Escape {

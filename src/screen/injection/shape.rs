@@ -197,11 +197,15 @@ impl<'a> Clusters<'a> {
         }
         self.read_mixed(masks, before, at, unfinished, start_of);
         for place in members(masks.signs) {
-            let escaped = (at + place, at + place + 1);
-            if decode::is_letter(self.text.get(escaped.0..).unwrap_or_default()) {
-                self.letters.add(escaped.0, escaped.1, REACH);
+            let (start, end) = (at + place, at + place + 1);
+            let Some(letter) = decode::escapes_letter(self.text.get(start..).unwrap_or_default())
+            else {
+                continue;
+            };
+            if letter {
+                self.letters.add(start, end, REACH);
             }
-            self.escaped.add(escaped.0, escaped.1, REACH);
+            self.escaped.add(start, end, REACH);
         }
         if word >> (BLOCK - 1) == 1 {
             unfinished.start = start_of(BLOCK - 1, unfinished);
