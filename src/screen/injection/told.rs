@@ -70,8 +70,9 @@ pub(super) fn is_told(text: &str, start: usize) -> bool {
 
 /// Whether what begins at `start` may happen, and is not asked for: `administrators can hide it from users`.
 pub(super) fn is_possible(text: &str, start: usize) -> bool {
-    let mut words = before(text, start).split_whitespace().rev().take(3);
-    words.any(|word| ["can", "could", "may", "might"].contains(&word))
+    let head = before(text, start);
+    let mut words = head.split_whitespace().rev().take(3);
+    words.any(|word| ["can", "could", "may", "might"].contains(&word)) && !head.contains("you")
 }
 
 /// Whether the word that ends at `end` only tells whose the next one is: `the customer name`.
@@ -98,9 +99,15 @@ pub(super) fn is_asked_of_people(text: &str, start: usize) -> bool {
 /// Whether the credential that ends at `end` goes along with a request, as documentation of an interface has it.
 pub(super) fn goes_along(text: &str, end: usize) -> bool {
     let tail = behind(text, end, NEAR);
-    ["header", "with each request", "with every request", "in the request"]
-        .iter()
-        .any(|words| tail.contains(words))
+    [
+        "authorization header",
+        "request header",
+        "http header",
+        "with each request",
+        "with every request",
+    ]
+    .iter()
+    .any(|words| tail.contains(words))
 }
 
 /// Whether what stands from `start` to `end` holds under a condition alone: `the limit does not apply if you have …`.

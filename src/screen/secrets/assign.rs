@@ -253,10 +253,10 @@ impl Measured {
             let (from, to) = self.value(text, &place)?;
             // Prose goes on with a word; only what holds a digit or a sign, or stands in quotes, is worth a look.
             let value = bytes.get(from..to)?;
-            let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
             let word = match place.tie {
-                Tie::Space => digits < 2,
-                Tie::Said => digits == 0,
+                Tie::Space => digits() < 2,
+                Tie::Said => digits() == 0,
                 _ => false,
             };
             (!word).then_some(Tied { place, from, to, said: [None; 3] })

@@ -123,19 +123,14 @@ fn ahead_of(text: &str, at: usize) -> &str {
 /// Where the value stands in the braces at `at`: `{"value": "…"}`, or the default of a variable of Terraform.
 fn within(text: &str, at: usize) -> Option<usize> {
     let rest = ahead_of(text, at);
-    let block = rest.trim_start().strip_prefix('{')?;
-    let block = block.get(..block.find('}').unwrap_or(block.len()))?;
-    let (member, tie) = [("\"value\"", ':'), ("default", '=')]
-        .into_iter()
-        .find(|(member, _)| block.contains(member))?;
-    let past = block.find(member)? + member.len();
-    let tied = past
-        + block
-            .get(past..)?
-            .trim_start()
-            .strip_prefix(tie)
-            .map(|rest| block.len() - past - rest.len())?;
-    Some(at + rest.len() - rest.trim_start().len() + 1 + tied)
+    let inner = rest.trim_start().strip_prefix('{')?;
+    let block = inner.get(..inner.find('}').unwrap_or(inner.len()))?;
+    let members = [("\"value\"", ':'), ("default", '=')];
+    let value = members.into_iter().find_map(|(member, tie)| {
+        let past = block.find(member)? + member.len();
+        block.get(past..)?.trim_start().strip_prefix(tie)
+    })?;
+    Some(at + rest.len() - inner.len() + block.len() - value.len())
 }
 
 /// Where the text of the element begins that the name at the left of `end` opens, `<password>…</password>`, or that is

@@ -15,9 +15,13 @@ const PROMPTS: &str = include_str!("prompts.txt");
 /// Sentences of findings, tickets, advice and notes.
 const NOTES: &str = include_str!("notes.txt");
 
+/// Orders and notes that were written when the lexicon was done, and that changed nothing in it.
+const FRESH: &str = include_str!("fresh.txt");
+
 /// The lines of each part.
 fn parts(table: &'static str) -> BTreeMap<&'static str, Vec<&'static str>> {
-    let parts = table.split("# ").filter_map(|part| part.split_once('\n'));
+    let table = table.strip_prefix("# ").unwrap_or(table);
+    let parts = table.split("\n# ").filter_map(|part| part.split_once('\n'));
     parts
         .map(|(name, lines)| (name, lines.lines().filter(|line| !line.is_empty()).collect()))
         .collect()
@@ -54,6 +58,23 @@ fn roundabout_orders_are_seldom_refused() {
 }
 
 const OBLIQUE_FLOOR: usize = 5;
+
+/// What is to be expected of texts that nobody has looked at: most orders are refused, and few notes.
+#[test]
+fn fresh_orders_are_mostly_refused_and_fresh_notes_seldom() {
+    let [mut orders, mut notes]: [Vec<&str>; 2] = Default::default();
+    for (part, lines) in parts(FRESH) {
+        if part.starts_with("orders") { &mut orders } else { &mut notes }.extend(lines);
+    }
+    let (orders_share, _) = refused(&orders);
+    let (notes_share, _) = refused(&notes);
+    eprintln!("{orders_share} % of {} orders, {notes_share} % of {}", orders.len(), notes.len());
+    assert!(orders_share >= FRESH_FLOOR, "{orders_share} %");
+    assert!(notes_share <= FRESH_CEILING, "{notes_share} %");
+}
+
+const FRESH_FLOOR: usize = 70;
+const FRESH_CEILING: usize = 7;
 
 #[test]
 fn prompts_are_refused_unseen() {
