@@ -1,4 +1,4 @@
-//! Meanings that were missing in most languages alike, class by class, in the order of the languages' English names.
+//! Meanings that were missing in most languages alike, class by class.
 
 use crate::screen::injection::lexicon::Class::{
     self, Address, AllBefore, Asker, Attn, Authority, IgnoreAnywhere, Machine, NoConfirm, Persona,
