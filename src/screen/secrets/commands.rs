@@ -74,9 +74,13 @@ impl Form {
             Self::Statement => line.starts_with('\'').then(|| word(line, 0))?,
             Self::Row => word(line, line.match_indices(':').nth(1)?.0 + 1),
             Self::Pair => {
-                let start = line.find('/')? + 1;
-                let length = line.get(start..)?.find(['@', ' '])?;
-                Some(start..start + length)
+                // Without a user, the host follows an `@` at once.
+                let (user, rest) = line.split_once('/')?;
+                let start = user.len() + 1;
+                let length = rest.find(['@', ' '])?;
+                let named = !user.is_empty() && !user.contains(['@', ' ']);
+                (named && rest.as_bytes().get(length) == Some(&b'@'))
+                    .then_some(start..start + length)
             }
         }
     }

@@ -94,6 +94,10 @@ fn tie(text: &str, name: Range<usize>) -> Option<(Tie, usize)> {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
     let closed = skip(bytes, name.end, b"\"'`]*)\\>", 3);
     let spaced = skip(bytes, closed, b" \t", 8);
+    // An element of that name holds the name of an object in a store, or of a tag.
+    if byte(name.end) == b'>' && text.get(name.clone())?.eq_ignore_ascii_case("key") {
+        return None;
+    }
     match (byte(spaced), byte(spaced + 1)) {
         (b'=', b'=') => Some((Tie::Equals, spaced + if byte(spaced + 2) == b'=' { 3 } else { 2 })),
         (b'=' | b'-', b'>') | (b':' | b'!', b'=') => Some((Tie::Equals, spaced + 2)),
@@ -133,11 +137,10 @@ fn within(text: &str, at: usize) -> Option<usize> {
     Some(at + rest.len() - inner.len() + block.len() - value.len())
 }
 
-/// Where the text of the element begins that the name at the left of `end` opens, `<password>…</password>`, or that is
+/// Where the text of the element begins that the name before `end` opens, `<password>…</password>`, or that is
 /// paired with it, `<key>password</key><string>…</string>`.
 fn element(text: &str, end: usize) -> Option<usize> {
-    let rest = text.get(end..)?;
-    if !rest.starts_with(['>', '<']) {
+    if !text.get(end..)?.starts_with(['>', '<']) {
         return None;
     }
     let rest = ahead_of(text, end);

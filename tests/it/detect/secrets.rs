@@ -132,6 +132,10 @@ fn placeholders_and_references_are_no_credentials() {
         "-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----",
         "gpg: using RSA key 0F1E2D3C4B5A69788796A5B4C3D2E1F00F1E2D3C",
         "mysql -h db.internal -p orders",
+        "<Contents><Key>backup-20240101-9f3ab2c4.tar.gz</Key><Size>1</Size></Contents>",
+        "<Tag><Key>Name</Key><Value>prod-web-20240101-ab12cd</Value></Tag>",
+        "jdbc:oracle:thin:@//db.internal:1521/ORCL and more",
+        "jdbc:oracle:thin:@db.internal:1521:ORCL",
         "commit 5f3c9d1e8a7b6c4d2e1f0a9b8c7d6e5f4a3b2c1d",
         "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     ] {
