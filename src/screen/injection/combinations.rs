@@ -104,6 +104,7 @@ pub(super) const RULES: &[Rule] = {
         rule(Category::Override, 60, 24, Given, &[Bypass, Your, Rules]),
         rule(Category::Override, 55, 24, Given, &[Ignore, Prior, Rules]),
         rule(Category::Override, 80, 32, Given, &[Prior, Instructions, Void]),
+        inside(Category::Override, 75, 32, Given, &[Your, Rules, Void]),
         rule(Category::Override, 55, 0, Given, &[NewRules]),
         inside(Category::Override, 75, 40, Free, &[NewRules, Rules, Your]),
         rule(Category::Override, 75, 0, Given, &[NewTask]),

@@ -16,15 +16,14 @@ pub(crate) const GERMANIC: &[(Class, &str)] = &[
         "for llm agents|llm agents:|to whichever llm|whichever llm|any agent scanning|automated readers|\
         automated consumers|machine reader|reader model|reviewer model|guard model|main model|attn llm|attn ai|\
         attn. automation|attention model|attention automated|hi copilot|yo ai|yo bot|yo model|mister bot|mr bot|\
-        mister ai|hey bot|hello bot|^bot:|^agent:|^summarizer:|^summariser:|\
-        agent like you|model like you|if you are a model|if you're a model|if you are an agent|if you're an agent|\
-        language model handling|assistant handling|agent handling|ai in charge|agent in charge|ai agent shall|\
-        agents shall|automated systems:|for automated systems|confidential to ai|note to assistant|note for assistant|\
-        for: llm|audience: model|model only|ai_directive|ai-directive|instruction block for|\
-        parsed by llm|parsed by an llm|the reading agent|agent is hereby|assistant is hereby|model is hereby|\
-        you, the assistant|you, the agent|you, the model|ai reviewers|mandatory for assistants|agent memory|\
-        sweet assistant|agent has to|assistant has to|model has to|agent needs to|assistant needs to|model needs to|\
-        not meant for humans|isn't meant for humans",
+        mister ai|hey bot|hello bot|^bot:|^summarizer:|^summariser:|agent like you|model like you|if you are a model|\
+        if you're a model|if you are an agent|if you're an agent|language model handling|assistant handling|\
+        agent handling|ai in charge|agent in charge|ai agent shall|agents shall|automated systems:|\
+        for automated systems|confidential to ai|note to assistant|note for assistant|for: llm|audience: model|\
+        model only|ai_directive|ai-directive|instruction block for|parsed by llm|parsed by an llm|the reading agent|\
+        agent is hereby|assistant is hereby|model is hereby|you, the assistant|you, the agent|you, the model|\
+        ai reviewers|mandatory for assistants|agent memory|sweet assistant|agent has to|assistant has to|model has to|\
+        agent needs to|assistant needs to|model needs to|not meant for humans|isn't meant for humans",
     ),
     (
         AllClear,
@@ -60,15 +59,15 @@ pub(crate) const GERMANIC: &[(Class, &str)] = &[
     ),
     (
         Innards,
-        "their environment variables|your tool settings|its access token|its session cookie|tool definitions|\
-        rules you run on|text above the first|your original prompt|ur prompt",
+        "their environment variables|your tool settings|its access token|its session cookie|rules you run on|\
+        text above the first|your original prompt|ur prompt",
     ),
     (It, "it|them|both|these|those|this one|this record|this as"),
     (
         Lapsed,
-        "do not apply|don't apply|does not apply|no longer holds|no longer hold|are off|is off|are waived|is waived|\
-        have been removed|is removed|has been removed|has expired|are gone|not in effect|just for show|was a drill|\
-        was a mistake|is void|were purged|are not binding|is not binding",
+        "no longer holds|no longer hold|are waived|is waived|have been removed|is removed|has been removed|\
+        has expired|are gone|not in effect|just for show|was a drill|was a mistake|were purged|are not binding|\
+        is not binding",
     ),
     (
         NewTask,
@@ -77,9 +76,9 @@ pub(crate) const GERMANIC: &[(Class, &str)] = &[
     ),
     (
         NoConfirm,
-        "do not request approval|don't request approval|without checking|no further review|no review is|\
-        no further checks|turn off confirmation|skip the human|skip verification|approval popup|never to be asked|\
-        force=true|confirm=true|approve=true|no comment needed|go straight to",
+        "do not request approval|don't request approval|no further review|no review is|no further checks|\
+        turn off confirmation|skip the human|skip verification|approval popup|never to be asked|no comment needed|\
+        go straight to",
     ),
     (
         NotTell,
