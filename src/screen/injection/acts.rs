@@ -268,7 +268,7 @@ pub(crate) const ACTS: &[(Class, &str)] = &[
     (Every, "tüm|bütün|her|hepsi*|tümünü|her bir"),
     (
         Object,
-        "bulgu*|zafiyet*|açığı|açık*|güvenlik açı*|notlar*|not|ürün*|önem derece*|ciddiyet*|yanlış pozitif*|test sonuç*|uyarı*|\
+        "bulgu*|zafiyet*|açığı|açık*|güvenlik açı*|notlar*|notu|nota|ürün*|önem derece*|ciddiyet*|yanlış pozitif*|test sonuç*|uyarı*|\
         risk*|proje*|giderilmiş|çözüldü|düzeltildi|bilgilendirme|durum*|yetki*|etiket*|kullanıcılara|kaydı|kayıt|kopya|madde|\
         kabul edildi|uyarılar*|giriş",
     ),

@@ -336,7 +336,7 @@ pub(crate) const ENGLISH: &[(Class, &str)] = &[
     ),
     (
         Class::VoiceTag,
-        "<system>|</system>|<system_prompt>|<system-prompt>|<system mode>|<system message>|<important>|</important>|\
+        "### system|### instruction|###system|<system>|</system>|<system_prompt>|<system-prompt>|<system mode>|<system message>|<important>|</important>|\
         <instructions>|</instructions>|<instruction>|<assistant>|<admin>|<developer>|<override>|<secret>|\
         <hidden>|system prompt:|system message:|system override:|system instruction:|system note:|\
         begin system|[admin]|[developer]|[assistant]|[hidden instruction|[override|[instruction|[important|\

@@ -9,7 +9,7 @@ use super::{
     stretch::{Stretch, VerbLast, is_sign},
     told::{
         announces, asks_which, behind, describes_next, goes_along, is_asked_of_people,
-        is_conditional, is_possible, is_told, withdraws,
+        is_conditional, is_denied, is_possible, is_told, says_new, withdraws,
     },
 };
 use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
@@ -40,7 +40,13 @@ pub(super) fn as_order(rule: &Rule, within: &Stretch, start: usize, end: usize) 
         [Class::Reveal, Class::Your, Class::Secret] if goes_along(within.text, end) => {
             rule.weight / 2
         }
-        [Class::NewRules] if !announces(within.text, start, end) => rule.weight / 2,
+        [Class::NewRules]
+            if !(announces(within.text, start, end)
+                || says_new(within.text, start) && gives_order(within, start, end)) =>
+        {
+            rule.weight / 2
+        }
+        [Class::Persona | Class::Frame | Class::Chat, ..] if is_denied(within.text, start) => 0,
         [Class::Persona, Class::Privilege] if is_told(within.text, start) => rule.weight / 3,
         [Class::Lapsed | Class::Suspended, Class::Rules, ..]
             if is_conditional(within.text, start, end) =>

@@ -54,14 +54,30 @@ pub(super) fn announces(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// New and changed, by their stems.
-const NEW: &str = "nuev|nov|now|nieuw|neu|nouv|nuov|nuev|нов|yeni|moi|新|새|नए|नई|नया|جديد|geander|gewijzig|takes prec|take prec";
+const NEW: &str = "new |nuev|nov|now|nieuw|neu|nouv|nuov|nuev|нов|yeni|moi|新|새|नए|नई|नया|جديد|geander|gewijzig|takes prec|take prec";
 
 /// What looks for them, folded.
 static STEMS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(NEW.split('|').map(folded)).ok());
 
+/// Whether what begins at `start` is new in English, where the beginning of a clause announces it too.
+pub(super) fn says_new(text: &str, start: usize) -> bool {
+    behind(text, start, NEAR).starts_with("new ")
+}
+
+/// Whether what begins at `start` is not to be done: `you may not pretend that you wrote this`.
+pub(super) fn is_denied(text: &str, start: usize) -> bool {
+    before(text, start).ends_with("not ")
+}
+
 /// Whether what begins at `start` is told of somebody: `a program can also assume the role of the owner`.
 pub(super) fn is_told(text: &str, start: usize) -> bool {
+    const READERS: &[&str] = &["you", "your", "act", "be", "respond", "answer", "obey", "only"];
+    let now = behind(text, start, NEAR).strip_prefix("from now on");
+    let next = now.and_then(|tail| tail.split([' ', ',']).find(|word| !word.is_empty()));
+    if next.is_some_and(|next| !READERS.contains(&next)) {
+        return true;
+    }
     let head = before(text, start);
     let last = head.split_whitespace().next_back().unwrap_or_default();
     ["can", "could", "may", "might", "also", "then", "would", "to"].contains(&last)
