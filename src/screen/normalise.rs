@@ -205,6 +205,11 @@ pub fn fold_text(text: &str) -> String {
     fold(text).text
 }
 
+/// A word as it stands in a folded text, with the blank that it may end in.
+pub(crate) fn fold_word(word: &str) -> String {
+    if word.ends_with(' ') { fold_text(word) + " " } else { fold_text(word) }
+}
+
 struct Folder {
     out: Folded,
     /// Where the next mark is due.

@@ -29,7 +29,7 @@ use self::{
     literals::Literals,
     pattern::{Before, Classes, Outcome, Pattern, Runs},
 };
-use super::unicode::next_ignorable;
+use super::unicode::{behind, next_ignorable};
 
 /// A credential in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -304,7 +304,7 @@ impl Shape {
 fn is_elided(body: &str) -> bool {
     /// The most bytes that stand in the place of a key.
     const DOTS: usize = 64;
-    let body = body.get(..body.floor_char_boundary(body.len().min(DOTS))).unwrap_or_default();
+    let body = behind(body, 0, DOTS);
     body.find("-----END")
         .is_some_and(|footer| body.bytes().take(footer).all(|byte| !byte.is_ascii_alphanumeric()))
 }

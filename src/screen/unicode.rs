@@ -35,6 +35,16 @@ impl Hidden {
     }
 }
 
+/// What stands before `at`, up to `most` bytes of it.
+pub(super) fn before(text: &str, at: usize, most: usize) -> &str {
+    text.get(text.floor_char_boundary(at.saturating_sub(most))..at).unwrap_or_default()
+}
+
+/// What stands from `at` on, up to `most` bytes of it.
+pub(super) fn behind(text: &str, at: usize, most: usize) -> &str {
+    text.get(at..text.floor_char_boundary((at + most).min(text.len()))).unwrap_or_default()
+}
+
 /// Whether `character` is a letter or a number of any script, as the standard library says; its table is searched, and
 /// so this one keeps what was asked of the basic plane, in pages of 256.
 #[inline]

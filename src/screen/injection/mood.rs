@@ -8,11 +8,14 @@ use super::{
     phrases::Hit,
     stretch::{Stretch, VerbLast, is_sign},
     told::{
-        announces, asks_which, behind, describes_next, goes_along, is_asked_of_people,
-        is_conditional, is_denied, is_possible, is_told, says_new, withdraws,
+        announces, asks_which, describes_next, goes_along, is_asked_of_people, is_conditional,
+        is_denied, is_possible, is_told, says_new, withdraws,
     },
 };
-use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
+use crate::screen::{
+    normalise::fold_text,
+    unicode::{before, behind, is_alphanumeric},
+};
 
 /// The weight of an order to ignore instructions, whichever they are, or to say that all is well.
 pub(super) const ORDERED: u32 = 75;
@@ -90,8 +93,7 @@ pub(super) fn gives_order(within: &Stretch, start: usize, end: usize) -> bool {
         return true;
     }
     // However long a clause is, it is not read to its beginning for each of its words.
-    let near = head.get(head.floor_char_boundary(head.len().saturating_sub(2 * COURTESY))..);
-    let clause = near.unwrap_or_default().rsplit(is_sign).next().unwrap_or_default();
+    let clause = before(head, head.len(), 2 * COURTESY).rsplit(is_sign).next().unwrap_or_default();
     clause.len() <= COURTESY || joins(head)
 }
 
@@ -106,8 +108,7 @@ fn asks_in_chinese(head: &str) -> bool {
         &["把", "将", "將", "现在", "現在", "立即", "立刻", "马上", "馬上", "麻烦", "帮我", "给我"];
     /// How far before the verb such a word may stand, in bytes.
     const ASKED: usize = 90;
-    let near = head.get(head.floor_char_boundary(head.len().saturating_sub(ASKED))..);
-    let clause = near.unwrap_or_default().rsplit(is_sign).next().unwrap_or_default();
+    let clause = before(head, head.len(), ASKED).rsplit(is_sign).next().unwrap_or_default();
     clause.contains(['请', '請']) || OPENING.iter().any(|word| clause.starts_with(word))
 }
 

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, ops::Range, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 
-use crate::screen::{lanes::BLOCK, normalise::fold_text, unicode::is_alphanumeric};
+use crate::screen::{lanes::BLOCK, normalise::fold_word, unicode::is_alphanumeric};
 
 /// A stretch of a folded text; whatever is asked of it is read when it is first asked for. Offsets are those of the
 /// whole text.
@@ -164,10 +164,10 @@ impl Topics {
         while let Some(first) = slice.as_bytes().get(at) {
             if first.is_ascii() {
                 // Most of a text that holds few letters of those languages.
-                if !first.is_ascii_alphanumeric() && !matches!(first, b' ' | b'\'') {
+                last = char::from(*first);
+                if is_sign(last) {
                     topics.signs.push(base + at);
                 }
-                last = char::from(*first);
                 at += 1;
                 continue;
             }
@@ -262,7 +262,7 @@ static NEGATIONS: LazyLock<Negations> = LazyLock::new(|| {
         "지 마",
         "지 말",
     ]
-    .map(|word| if word.ends_with(' ') { fold_text(word) + " " } else { fold_text(word) })
+    .map(fold_word)
     .to_vec();
     // So few words always make an automaton.
     let searcher = AhoCorasick::new(&words).ok();

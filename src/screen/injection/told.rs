@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::stretch::Stretch;
-use crate::screen::{normalise::fold_text, unicode::is_alphanumeric};
+use crate::screen::{
+    normalise::fold_word,
+    unicode::{before, behind, is_alphanumeric},
+};
 
 /// Whether the sentence goes on to say what is kept from somebody, as advice does: `do not tell callers which field was
 /// wrong`.
@@ -32,14 +35,9 @@ const WHICH: &str = "whether |which |if the |أي|هل |究竟|是否|哪|zda |k
 
 /// Those, folded, and what looks for them.
 static INDIRECT: LazyLock<Option<(Vec<String>, AhoCorasick)>> = LazyLock::new(|| {
-    let words: Vec<String> = WHICH.split('|').map(folded).collect();
+    let words: Vec<String> = WHICH.split('|').map(fold_word).collect();
     AhoCorasick::new(&words).ok().map(|searcher| (words, searcher))
 });
-
-/// A word as it stands in a folded text, with the blank that it may end in.
-fn folded(word: &str) -> String {
-    if word.ends_with(' ') { fold_text(word) + " " } else { fold_text(word) }
-}
 
 /// Whether new orders are announced, and not only spoken of: `new instructions: …`. What is a name of attacks announces
 /// them by itself.
@@ -54,11 +52,11 @@ pub(super) fn announces(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// New and changed, by their stems.
-const NEW: &str = "new |nuev|nov|now|nieuw|neu|nouv|nuov|nuev|нов|yeni|moi|新|새|नए|नई|नया|جديد|geander|gewijzig|takes prec|take prec";
+const NEW: &str = "new |nuev|nov|now|nieuw|neu|nouv|nuov|нов|yeni|moi|新|새|नए|नई|नया|جديد|geander|gewijzig|takes prec|take prec";
 
 /// What looks for them, folded.
 static STEMS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(NEW.split('|').map(folded)).ok());
+    LazyLock::new(|| AhoCorasick::new(NEW.split('|').map(fold_word)).ok());
 
 /// Whether what begins at `start` is new in English, where the beginning of a clause announces it too.
 pub(super) fn says_new(text: &str, start: usize) -> bool {
@@ -67,7 +65,7 @@ pub(super) fn says_new(text: &str, start: usize) -> bool {
 
 /// Whether what begins at `start` is not to be done: `you may not pretend that you wrote this`.
 pub(super) fn is_denied(text: &str, start: usize) -> bool {
-    before(text, start).ends_with("not ")
+    before(text, start, NEAR).ends_with("not ")
 }
 
 /// Whether what begins at `start` is told of somebody: `a program can also assume the role of the owner`.
@@ -78,7 +76,7 @@ pub(super) fn is_told(text: &str, start: usize) -> bool {
     if next.is_some_and(|next| !READERS.contains(&next)) {
         return true;
     }
-    let head = before(text, start);
+    let head = before(text, start, NEAR);
     let last = head.split_whitespace().next_back().unwrap_or_default();
     ["can", "could", "may", "might", "also", "then", "would", "to"].contains(&last)
         && !head.contains("you")
@@ -86,7 +84,7 @@ pub(super) fn is_told(text: &str, start: usize) -> bool {
 
 /// Whether what begins at `start` may happen, and is not asked for: `administrators can hide it from users`.
 pub(super) fn is_possible(text: &str, start: usize) -> bool {
-    let head = before(text, start);
+    let head = before(text, start, NEAR);
     let mut words = head.split_whitespace().rev().take(3);
     words.any(|word| ["can", "could", "may", "might"].contains(&word)) && !head.contains("you")
 }
@@ -104,7 +102,7 @@ pub(super) fn withdraws(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether people were asked to do what begins at `start`: `the mail asked employees to ignore the warning`.
 pub(super) fn is_asked_of_people(text: &str, start: usize) -> bool {
-    let mut words = before(text, start).split_whitespace().rev();
+    let mut words = before(text, start, NEAR).split_whitespace().rev();
     words.next() == Some("to")
         && words.next().is_some_and(|word| {
             ["employees", "users", "staff", "victims", "customers", "recipients", "people", "them"]
@@ -135,14 +133,3 @@ pub(super) fn is_conditional(text: &str, start: usize, end: usize) -> bool {
 
 /// The most bytes on either side of a phrase that are read for what it is to mean.
 const NEAR: usize = 40;
-
-/// What stands before `start`.
-fn before(text: &str, start: usize) -> &str {
-    let from = text.floor_char_boundary(start.saturating_sub(NEAR));
-    text.get(from..start).unwrap_or_default()
-}
-
-/// What stands past `end`, up to `most` bytes of it.
-pub(super) fn behind(text: &str, end: usize, most: usize) -> &str {
-    text.get(end..text.floor_char_boundary((end + most).min(text.len()))).unwrap_or_default()
-}

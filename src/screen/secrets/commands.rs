@@ -6,6 +6,7 @@ use super::{
     Match,
     plausible::{is_placeholder, is_word},
 };
+use crate::screen::unicode::{before, behind};
 
 /// How a password is given on the rest of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +46,7 @@ const LONGEST: usize = 200;
 
 /// The password of `form` on the line that goes on at `end`.
 pub(super) fn argument(text: &str, end: usize, form: Form) -> Option<Match> {
-    let rest = text.get(end..)?;
-    let rest = rest.get(..rest.floor_char_boundary(rest.len().min(LONGEST)))?;
+    let rest = behind(text, end, LONGEST);
     let place = match form {
         Form::Statement if !is_statement(text, end) => return None,
         _ => form.password(rest.lines().next()?)?,
@@ -103,7 +103,6 @@ fn word(line: &str, at: usize) -> Option<Range<usize>> {
 
 /// Whether what ends at `end` creates or changes a user, and is no prose.
 fn is_statement(text: &str, end: usize) -> bool {
-    let head = text.get(text.floor_char_boundary(end.saturating_sub(LONGEST))..end);
-    let mut words = head.unwrap_or_default().split_ascii_whitespace();
+    let mut words = before(text, end, LONGEST).split_ascii_whitespace();
     words.any(|word| word.eq_ignore_ascii_case("user") || word.eq_ignore_ascii_case("grant"))
 }

@@ -7,6 +7,7 @@ use super::{
     assign::Name,
     plausible::{JUDGED, Makeup, PLACEHOLDERS, entropy, is_random, is_stand_in, is_word},
 };
+use crate::screen::unicode::{before, behind};
 
 /// What a sample is named after.
 static NAMES: LazyLock<Words> =
@@ -118,15 +119,9 @@ fn tie(text: &str, name: Range<usize>) -> Option<(Tie, usize)> {
 /// Bytes of white space and of other members between a name and its value.
 const APART: usize = 160;
 
-/// The text that stands at most so many bytes past `at`.
-fn ahead_of(text: &str, at: usize) -> &str {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.get(..rest.floor_char_boundary(rest.len().min(APART))).unwrap_or_default()
-}
-
 /// Where the value stands in the braces at `at`: `{"value": "…"}`, or the default of a variable of Terraform.
 fn within(text: &str, at: usize) -> Option<usize> {
-    let rest = ahead_of(text, at);
+    let rest = behind(text, at, APART);
     let inner = rest.trim_start().strip_prefix('{')?;
     let block = inner.get(..inner.find('}').unwrap_or(inner.len()))?;
     let members = [("\"value\"", ':'), ("default", '=')];
@@ -143,7 +138,7 @@ fn element(text: &str, end: usize) -> Option<usize> {
     if !text.get(end..)?.starts_with(['>', '<']) {
         return None;
     }
-    let rest = ahead_of(text, end);
+    let rest = behind(text, end, APART);
     let mut inner = match rest.strip_prefix('>') {
         Some(inner) => inner,
         None => rest.strip_prefix("</key>")?.trim_start().strip_prefix("<string>")?,
@@ -158,7 +153,7 @@ fn element(text: &str, end: usize) -> Option<usize> {
 
 /// Where the member `value` is given that follows a name: `name="password" value="…"`, or on the next line in YAML.
 fn attribute(text: &str, closed: usize) -> Option<usize> {
-    let rest = ahead_of(text, closed);
+    let rest = behind(text, closed, APART);
     let value = rest.trim_start();
     let value = value.strip_prefix("value").filter(|_| value.len() < rest.len())?;
     let value = value.trim_start_matches(['"', '\'']).trim_start();
@@ -172,12 +167,12 @@ fn configured(text: &str, name: &Range<usize>, spaced: usize) -> Option<usize> {
     if spaced == name.end || !text.get(name.clone())?.eq_ignore_ascii_case("password") {
         return None;
     }
-    let rest = ahead_of(text, spaced);
+    let rest = behind(text, spaced, APART);
     if let Some(word) = rest.strip_prefix(['0', '7']).and_then(|rest| rest.strip_prefix(' ')) {
         let line = word.lines().next()?;
         return (!line.trim().contains(' ')).then_some(spaced + 2);
     }
-    let head = text.get(text.floor_char_boundary(name.start.saturating_sub(APART))..name.start)?;
+    let head = before(text, name.start, APART);
     let mut words = head.split_ascii_whitespace().rev();
     let login = words.nth(1) == Some("login");
     let machine =

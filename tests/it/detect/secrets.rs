@@ -207,7 +207,7 @@ fn a_credential_with_hidden_characters_is_found_to_its_end() {
 /// Code, settings and prose tie a value to its name in many ways.
 #[test]
 fn values_are_found_however_they_are_tied_to_their_names() {
-    let value = format!("{}7294", body(12, ALL));
+    let value = format!("{}#7294", body(12, ALL));
     for text in [
         format!("password={value}"),
         format!("password = \"{value}\";"),
@@ -228,13 +228,13 @@ fn values_are_found_however_they_are_tied_to_their_names() {
         format!("variable \"db_password\" {{\n  type = string\n  default = \"{value}\"\n}}"),
         format!("machine ftp.internal login ci password {value}"),
         format!("enable password 7 {value}\nline vty 0 4"),
-        format!("the password is {value}#x, and"),
+        format!("the password is {value}, and"),
         format!("`DB_PASSWORD` is set to `{value}` in app.py"),
-        format!("encryptionKey=\"{value}{value}\""),
+        format!("encryptionKey=\"{value}\""),
     ] {
         let found = find(&text);
         let shown: Vec<&str> = found.iter().map(|found| &text[found.start..found.end]).collect();
-        assert!(shown.len() == 1 && shown[0].starts_with(&value), "{text}: {shown:?}");
+        assert_eq!(shown, [value.as_str()], "{text}");
     }
 }
 
